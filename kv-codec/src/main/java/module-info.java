@@ -1,0 +1,5 @@
+/** All bytes of the store, on disk and on the wire: pure functions that do no I/O. */
+@SuppressWarnings("module") // The modules it exports to are built after it, so the compiler cannot know them yet.
+module io.bitkv.codec {
+  requires io.bitkv.api;
+}

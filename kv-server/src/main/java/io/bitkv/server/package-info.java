@@ -1,0 +1,2 @@
+/** The TCP server, its commands and the {@code kv} program. */
+package io.bitkv.server;
