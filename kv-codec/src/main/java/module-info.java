@@ -2,4 +2,6 @@
 @SuppressWarnings("module") // The modules it exports to are built after it, so the compiler cannot know them yet.
 module io.bitkv.codec {
   requires io.bitkv.api;
+
+  exports io.bitkv.codec.entry to io.bitkv.engine;
 }
