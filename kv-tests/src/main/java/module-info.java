@@ -4,4 +4,6 @@ open module io.bitkv.tests {
   requires io.bitkv.client;
   requires io.bitkv.codec;
   requires io.bitkv.server;
+
+  uses io.bitkv.api.spi.StoreProvider;
 }
