@@ -140,7 +140,7 @@ final class HeapKeyDirectory implements KeyDirectory {
     for (Map.Entry<KeySlice, Long> entry : locations.tailMap(start).entrySet()) {
       long prefix = layout.prefixOf(entry.getKey().hash());
       if (visited >= wanted && prefix != last) {
-        return layout.cursorAfter(last);
+        return layout.cursorAt(last + 1);
       }
       visitor.accept(entry.getValue());
       last = prefix;

@@ -26,7 +26,7 @@ record StripeLayout(int count) {
 
   /** The stripe of a hash. */
   int stripeOf(long hash) {
-    return (int) (prefixOf(hash) >>> TAG_BITS);
+    return stripe(prefixOf(hash));
   }
 
   /** The tag of a hash: 32 bits, unsigned. */
@@ -44,6 +44,11 @@ record StripeLayout(int count) {
     return (long) stripe << TAG_BITS | Integer.toUnsignedLong(tag);
   }
 
+  /** The stripe of a prefix. */
+  static int stripe(long prefix) {
+    return (int) (prefix >>> TAG_BITS);
+  }
+
   /** The lowest hash with a prefix. */
   long lowestHash(long prefix) {
     return prefix << (TAG_BITS - bits());
@@ -59,9 +64,9 @@ record StripeLayout(int count) {
     return cursor >>> (CURSOR_BITS - TAG_BITS - bits());
   }
 
-  /** The cursor that goes on after a prefix, or 0 if it was the last. */
-  long cursorAfter(long prefix) {
-    long cursor = (prefix + 1) << (CURSOR_BITS - TAG_BITS - bits());
+  /** The cursor with which a scan goes on at a prefix, or 0 if that is beyond the last. */
+  long cursorAt(long prefix) {
+    long cursor = prefix << (CURSOR_BITS - TAG_BITS - bits());
     return isBeyondCursors(cursor) ? 0 : cursor;
   }
 }
