@@ -37,7 +37,7 @@ public final class EntryCodec {
   static final int HAS_EXPIRY = HAS_KEYSPACE << 1;
   static final int HAS_WATERMARK = HAS_EXPIRY << 1;
   static final int BATCH_CONTINUES = HAS_WATERMARK << 1;
-  private static final int RESERVED = BATCH_CONTINUES << 1;
+  static final int RESERVED = BATCH_CONTINUES << 1;
 
   /** The most bytes that a header takes: checksum, tag, and seven numbers each at its longest. */
   public static final int MAX_HEADER_LENGTH = FIELDS_AT
@@ -49,11 +49,8 @@ public final class EntryCodec {
       + Varint.MAX_LENGTH
       + Varint.size(SegmentHeader.MAX_DATA_END);
 
-  static final int SALT_LENGTH = Integer.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES;
-
   private final SegmentHeader segment;
-  private final int segmentId;
-  private final long storeId;
+  private final EntryParser parser;
   private final long baseSequence;
   private final long baseTime;
 
@@ -64,8 +61,7 @@ public final class EntryCodec {
    */
   public EntryCodec(SegmentHeader segment) {
     this.segment = segment;
-    segmentId = segment.segmentId();
-    storeId = segment.storeId();
+    parser = new EntryParser(segment);
     baseSequence = segment.baseSequence();
     baseTime = segment.baseTime();
   }
@@ -105,7 +101,7 @@ public final class EntryCodec {
    */
   public int encode(EntryHeader header, long offset, byte[] target, int at) {
     check(header, offset);
-    byte[] scratch = header.scratch;
+    byte[] scratch = header.scratch.bytes;
     int tag = header.kind.code();
     int next = FIELDS_AT;
     if (header.keyspace != 0) {
@@ -129,8 +125,8 @@ public final class EntryCodec {
       next = Varint.put(scratch, next, offset - header.watermark);
     }
     scratch[TAG_AT] = (byte) (header.batchContinues ? tag | BATCH_CONTINUES : tag);
-    place(header, offset, next);
-    LittleEndian.putInt(scratch, CRC_AT, header.saltedChecksum());
+    header.place(segment, offset, next);
+    LittleEndian.putInt(scratch, CRC_AT, header.checksum());
     System.arraycopy(scratch, 0, target, at, next);
     return next;
   }
@@ -139,8 +135,11 @@ public final class EntryCodec {
     if (!header.dataKnown) {
       throw new IllegalStateException("key and value have not been hashed or verified");
     }
+    if (header.keyspace < 0) {
+      throw new IllegalArgumentException("keyspace " + header.keyspace + " must not be negative");
+    }
     if (header.sequence < Math.max(1, baseSequence)) {
-      throw new IllegalArgumentException("sequence " + header.sequence + " is below the segment's base " + baseSequence);
+      throw new IllegalArgumentException("sequence " + header.sequence + " is below 1 or the segment's base " + baseSequence);
     }
     if (header.expiry < 0 || header.expiry > 0 && header.kind != EntryKind.PUT) {
       throw new IllegalArgumentException("expiry " + header.expiry + " is not possible for a " + header.kind);
@@ -154,14 +153,10 @@ public final class EntryCodec {
     }
   }
 
-  /** Settles where an entry lies, and writes the salt behind its header but for the data's checksum. */
-  private void place(EntryHeader header, long offset, int headerLength) {
-    header.offset = offset;
-    header.headerLength = headerLength;
-    int at = headerLength + Integer.BYTES;
-    LittleEndian.putLong(header.scratch, at, storeId);
-    LittleEndian.putInt(header.scratch, at + Long.BYTES, segmentId);
-    LittleEndian.putInt(header.scratch, at + Long.BYTES + Integer.BYTES, (int) offset);
+  static void checkLength(String what, int length, int max) {
+    if (length > max) {
+      throw new IllegalArgumentException("the " + what + " has " + length + " bytes: at most " + max + " are allowed");
+    }
   }
 
   /**
@@ -177,83 +172,7 @@ public final class EntryCodec {
    * @return what was found
    */
   public EntryHeader.Status parse(EntryHeader header, byte[] window, int from, int to) {
-    int there = (int) Math.min(Math.min(to - from, MAX_HEADER_LENGTH), header.end - header.offset);
-    header.dataKnown = false;
-    header.missing = 0;
-    header.fault = null;
-    if (there < FIELDS_AT) {
-      return torn(header, FIELDS_AT - Math.max(0, there));
-    }
-    System.arraycopy(window, from, header.scratch, 0, there);
-    int tag = header.scratch[TAG_AT];
-    header.kind = EntryKind.ofLowBits(tag);
-    if (header.kind == null) {
-      return corrupt(header, (tag & EntryKind.MASK) == SegmentFooter.TAG ? Fault.FOOTER : Fault.KIND);
-    }
-    if ((tag & RESERVED) != 0) {
-      return corrupt(header, Fault.FLAGS);
-    }
-    header.batchContinues = (tag & BATCH_CONTINUES) != 0;
-    header.reader.begin(header.scratch, FIELDS_AT, there);
-    parseLengths(header, tag);
-    parseTimes(header, tag);
-    return conclude(header);
-  }
-
-  private static void parseLengths(EntryHeader header, int tag) {
-    VarintReader in = header.reader;
-    header.keyspace = 0;
-    if ((tag & HAS_KEYSPACE) != 0) {
-      header.keyspace = (int) in.next(Integer.MAX_VALUE, Fault.KEYSPACE);
-      in.require(header.keyspace != 0, Fault.KEYSPACE);
-    }
-    header.keyLength = 0;
-    if (header.kind != EntryKind.DROP_KEYSPACE) {
-      header.keyLength = (int) in.next(MAX_KEY_LENGTH, Fault.KEY_LENGTH);
-    }
-    header.valueLength = 0;
-    if (header.kind == EntryKind.PUT) {
-      header.valueLength = (int) in.next(MAX_VALUE_LENGTH, Fault.VALUE_LENGTH);
-    }
-  }
-
-  private void parseTimes(EntryHeader header, int tag) {
-    VarintReader in = header.reader;
-    header.sequence = baseSequence + in.next(Long.MAX_VALUE - baseSequence, Fault.SEQUENCE);
-    in.require(header.sequence > 0, Fault.SEQUENCE);
-    header.timestamp = baseTime + Varint.unzigzag(in.next());
-    header.expiry = EntryHeader.NO_EXPIRY;
-    if ((tag & HAS_EXPIRY) != 0) {
-      header.expiry = header.timestamp + Varint.unzigzag(in.next());
-      in.require(header.expiry > 0 && header.kind == EntryKind.PUT, Fault.EXPIRY);
-    }
-    header.watermark = EntryHeader.NO_WATERMARK;
-    if ((tag & HAS_WATERMARK) != 0) {
-      header.watermark = header.offset - in.next(header.offset, Fault.WATERMARK);
-      in.require(header.watermark > EntryHeader.NO_WATERMARK, Fault.WATERMARK);
-    }
-  }
-
-  private EntryHeader.Status conclude(EntryHeader header) {
-    if (header.reader.torn()) {
-      return torn(header, 1);
-    }
-    if (header.reader.fault() != null) {
-      return corrupt(header, header.reader.fault());
-    }
-    place(header, header.offset, header.reader.at());
-    long missing = header.offset + header.length() - header.end;
-    return missing > 0 ? torn(header, missing) : EntryHeader.Status.WHOLE;
-  }
-
-  private static EntryHeader.Status torn(EntryHeader header, long missing) {
-    header.missing = missing;
-    return EntryHeader.Status.TORN;
-  }
-
-  private static EntryHeader.Status corrupt(EntryHeader header, Fault fault) {
-    header.fault = fault;
-    return EntryHeader.Status.CORRUPT;
+    return parser.parse(header, window, from, to);
   }
 
   /**
@@ -264,6 +183,7 @@ public final class EntryCodec {
    * @param from the index of the entry's first byte
    * @param to the index behind the last byte of the segment that can belong to an entry
    * @return the entry with its key and value copied, or what is wrong
+   * @throws IllegalArgumentException if no entry can begin at that offset
    */
   public Decoded<Entry> decode(long offset, byte[] bytes, int from, int to) {
     EntryHeader header = new EntryHeader().at(offset, Math.min(offset + to - from, SegmentHeader.MAX_DATA_END));

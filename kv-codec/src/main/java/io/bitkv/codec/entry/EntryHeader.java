@@ -4,10 +4,9 @@ import java.util.zip.CRC32C;
 
 /**
  * The fields of one entry, all but the bytes of its key and value: what {@link EntryCodec} writes from and parses into.
- * It is reusable, so that neither a put nor a get makes an object. For one thread at a time.
+ * Reusable, so that neither a put nor a get makes an object. For one thread at a time.
  *
- * <p><b>To write</b>, describe the entry and hash its data, which needs no lock; then, where offset and sequence number
- * are settled, encode:
+ * <p><b>To write</b>, describe the entry and hash its data, which needs no lock; then settle its place and encode:
  *
  * <pre>{@code
  * header.begin(EntryKind.PUT, keyspace).key(key, 0, key.length).value(value, 0, value.length);
@@ -23,10 +22,10 @@ import java.util.zip.CRC32C;
  * boolean sound = status == Status.WHOLE && header.verify(window, header.headerLength());
  * }</pre>
  *
- * <p><b>To move</b> an entry to another segment, verify it, set the fields that change and encode it there: the checksum
- * of its data is carried over, never taken anew, so data that is damaged in memory on the way is detected later.
+ * <p><b>To move</b> an entry to another segment, verify it, set what changes and encode it there: the checksum of its data
+ * is carried over, never taken anew, so data that is damaged in memory on the way is detected later.
  */
-public final class EntryHeader {
+public final class EntryHeader extends EntryFields {
   /** The expiry of an entry that never expires. */
   public static final long NO_EXPIRY = 0;
 
@@ -45,24 +44,11 @@ public final class EntryHeader {
 
   private static final int UNKNOWN = -1;
 
-  final byte[] scratch = new byte[EntryCodec.MAX_HEADER_LENGTH + EntryCodec.SALT_LENGTH];
+  final EntryScratch scratch = new EntryScratch();
   final VarintReader reader = new VarintReader();
-  private final CRC32C crc = new CRC32C();
+  private final CRC32C dataCrc = new CRC32C();
 
-  EntryKind kind;
-  int keyspace;
-  int keyLength;
-  int valueLength;
-  long sequence;
-  long timestamp;
-  long expiry;
-  long watermark;
-  boolean batchContinues;
-  long offset;
   long end;
-  int headerLength;
-  long missing;
-  Fault fault;
   boolean dataKnown;
   private int dataChecksum;
 
@@ -75,12 +61,8 @@ public final class EntryHeader {
    * @param newKind what the entry does
    * @param newKeyspace the number of its keyspace, 0 or more
    * @return this
-   * @throws IllegalArgumentException if the keyspace is negative
    */
   public EntryHeader begin(EntryKind newKind, int newKeyspace) {
-    if (newKeyspace < 0) {
-      throw new IllegalArgumentException("keyspace " + newKeyspace + ": must not be negative");
-    }
     kind = newKind;
     keyspace = newKeyspace;
     keyLength = newKind == EntryKind.DROP_KEYSPACE ? 0 : UNKNOWN;
@@ -90,7 +72,7 @@ public final class EntryHeader {
     expiry = NO_EXPIRY;
     watermark = NO_WATERMARK;
     batchContinues = false;
-    crc.reset();
+    dataCrc.reset();
     dataChecksum = 0;
     dataKnown = newKind == EntryKind.DROP_KEYSPACE;
     return this;
@@ -110,10 +92,10 @@ public final class EntryHeader {
     if (keyLength != UNKNOWN) {
       throw new IllegalStateException("this entry has no key, or has it already: " + kind);
     }
-    checkLength("key", length, EntryCodec.MAX_KEY_LENGTH);
+    EntryCodec.checkLength("key", length, EntryCodec.MAX_KEY_LENGTH);
     keyLength = length;
-    crc.update(bytes, from, length);
-    dataChecksum = (int) crc.getValue();
+    dataCrc.update(bytes, from, length);
+    dataChecksum = (int) dataCrc.getValue();
     dataKnown = valueLength != UNKNOWN;
     return this;
   }
@@ -132,18 +114,12 @@ public final class EntryHeader {
     if (valueLength != UNKNOWN || keyLength == UNKNOWN) {
       throw new IllegalStateException("this entry has no value, has it already, or has no key yet: " + kind);
     }
-    checkLength("value", length, EntryCodec.MAX_VALUE_LENGTH);
+    EntryCodec.checkLength("value", length, EntryCodec.MAX_VALUE_LENGTH);
     valueLength = length;
-    crc.update(bytes, from, length);
-    dataChecksum = (int) crc.getValue();
+    dataCrc.update(bytes, from, length);
+    dataChecksum = (int) dataCrc.getValue();
     dataKnown = true;
     return this;
-  }
-
-  private static void checkLength(String what, int length, int max) {
-    if (length > max) {
-      throw new IllegalArgumentException("the " + what + " has " + length + " bytes: at most " + max + " are allowed");
-    }
   }
 
   /**
@@ -223,12 +199,12 @@ public final class EntryHeader {
    *
    * @param bytes the array that holds both
    * @param keyFrom the index of the key's first byte
-   * @return whether all bytes of the entry are as they were written, and at the place they were written to
+   * @return whether all bytes of the entry are as written, and where they were written
    */
   public boolean verify(byte[] bytes, int keyFrom) {
-    crc.reset();
-    crc.update(bytes, keyFrom, keyLength + valueLength);
-    return verify((int) crc.getValue());
+    dataCrc.reset();
+    dataCrc.update(bytes, keyFrom, keyLength + valueLength);
+    return verify((int) dataCrc.getValue());
   }
 
   /**
@@ -238,158 +214,36 @@ public final class EntryHeader {
    * @param keyFrom the index of the key's first byte
    * @param value the array that holds the value
    * @param valueFrom the index of the value's first byte
-   * @return whether all bytes of the entry are as they were written, and at the place they were written to
+   * @return whether all bytes of the entry are as written, and where they were written
    */
   public boolean verify(byte[] key, int keyFrom, byte[] value, int valueFrom) {
-    crc.reset();
-    crc.update(key, keyFrom, keyLength);
-    crc.update(value, valueFrom, valueLength);
-    return verify((int) crc.getValue());
+    dataCrc.reset();
+    dataCrc.update(key, keyFrom, keyLength);
+    dataCrc.update(value, valueFrom, valueLength);
+    return verify((int) dataCrc.getValue());
   }
 
   /**
    * Checks the CRC32C of key and value, taken elsewhere, against the checksum of the header that was parsed.
    *
    * @param checksum the CRC32C of the key's bytes followed by the value's
-   * @return whether all bytes of the entry are as they were written, and at the place they were written to
+   * @return whether all bytes of the entry are as written, and where they were written
    */
   public boolean verify(int checksum) {
     dataChecksum = checksum;
-    dataKnown = LittleEndian.getInt(scratch, 0) == saltedChecksum();
+    dataKnown = LittleEndian.getInt(scratch.bytes, EntryCodec.CRC_AT) == checksum();
     return dataKnown;
   }
 
-  /** Takes the checksum of the header in the scratch array, whose salt but for the data's checksum is in place. */
-  int saltedChecksum() {
-    LittleEndian.putInt(scratch, headerLength, dataChecksum);
-    crc.reset();
-    crc.update(scratch, Integer.BYTES, headerLength + EntryCodec.SALT_LENGTH - Integer.BYTES);
-    return (int) crc.getValue();
+  /** Settles where the entry lies. */
+  void place(SegmentHeader segment, long entryOffset, int lengthOfHeader) {
+    offset = entryOffset;
+    headerLength = lengthOfHeader;
+    scratch.salt(segment, entryOffset, lengthOfHeader);
   }
 
-  /**
-   * Tells what the entry does.
-   *
-   * @return its kind
-   */
-  public EntryKind kind() {
-    return kind;
-  }
-
-  /**
-   * Tells the keyspace.
-   *
-   * @return its number, 0 or more
-   */
-  public int keyspace() {
-    return keyspace;
-  }
-
-  /**
-   * Tells the length of the key.
-   *
-   * @return 0 to {@link EntryCodec#MAX_KEY_LENGTH} bytes
-   */
-  public int keyLength() {
-    return keyLength;
-  }
-
-  /**
-   * Tells the length of the value.
-   *
-   * @return 0 to {@link EntryCodec#MAX_VALUE_LENGTH} bytes, 0 for all but a put
-   */
-  public int valueLength() {
-    return valueLength;
-  }
-
-  /**
-   * Tells the sequence number.
-   *
-   * @return 1 or more
-   */
-  public long sequence() {
-    return sequence;
-  }
-
-  /**
-   * Tells the time of writing.
-   *
-   * @return milliseconds since 1970-01-01T00:00Z
-   */
-  public long timestamp() {
-    return timestamp;
-  }
-
-  /**
-   * Tells the time from which on the entry counts as absent.
-   *
-   * @return milliseconds since 1970-01-01T00:00Z, or {@link #NO_EXPIRY}
-   */
-  public long expiry() {
-    return expiry;
-  }
-
-  /**
-   * Tells how far the segment was known to be durable when the entry was written.
-   *
-   * @return the offset behind the last durable byte, {@link #NO_WATERMARK} if nothing is claimed
-   */
-  public long watermark() {
-    return watermark;
-  }
-
-  /**
-   * Tells whether the next entry belongs to the same batch.
-   *
-   * @return true for every entry of a batch but the last
-   */
-  public boolean batchContinues() {
-    return batchContinues;
-  }
-
-  /**
-   * Tells where the entry lies, once it is parsed or encoded.
-   *
-   * @return its offset in the segment file
-   */
-  public long offset() {
-    return offset;
-  }
-
-  /**
-   * Tells the length of the header, once it is parsed or encoded: the key lies there, counted from the entry's offset.
-   *
-   * @return at most {@link EntryCodec#MAX_HEADER_LENGTH} bytes
-   */
-  public int headerLength() {
-    return headerLength;
-  }
-
-  /**
-   * Tells the length of the whole entry, once it is parsed or encoded.
-   *
-   * @return header, key and value, in bytes
-   */
-  public int length() {
-    return headerLength + keyLength + valueLength;
-  }
-
-  /**
-   * Tells how many more bytes the segment would need, at least, after {@link Status#TORN}.
-   *
-   * @return 1 or more
-   */
-  public long missing() {
-    return missing;
-  }
-
-  /**
-   * Tells what is wrong, after {@link Status#CORRUPT}.
-   *
-   * @return the first fault that was found
-   */
-  public Fault fault() {
-    return fault;
+  /** Takes the checksum of the header, which is placed and whose data has been hashed. */
+  int checksum() {
+    return scratch.checksum(headerLength, dataChecksum);
   }
 }

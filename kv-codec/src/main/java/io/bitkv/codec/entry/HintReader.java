@@ -12,7 +12,7 @@ import java.util.Arrays;
  * while (true) {
  *   switch (hints.next(window, from, to)) {
  *     case HEADER -> {}
- *     case BLOCK -> { for (int i = 0; i < hints.count(); i++) use(hints.hash(i), hints.offset(i), ...); }
+ *     case BLOCK -> use(hints.block());
  *     case END -> { return; }
  *     case TORN -> more bytes are needed, hints.missing() at least; if there are none, the file is cut off
  *     case CORRUPT -> ignore the file, because of hints.fault()
@@ -24,7 +24,7 @@ import java.util.Arrays;
  * <p>For one thread.
  */
 public final class HintReader {
-  /** A window of so many bytes, 38 KiB, holds any part of a hint file whole. */
+  /** A window of so many bytes, 33 KiB and a little, holds any part of a hint file whole. */
   public static final int MAX_PART_LENGTH = HintFormat.MAX_BLOCK_LENGTH;
 
   /** What the next part of the file is. */
@@ -33,7 +33,7 @@ public final class HintReader {
     HEADER,
     /** A block; its hints can be read until the next call. */
     BLOCK,
-    /** The trailer: the file is whole and sound. */
+    /** The trailer: the file is whole and sound, provided that the window reaches to its end. */
     END,
     /** The window ends before the part does, see {@link HintReader#missing}. */
     TORN,
@@ -41,19 +41,9 @@ public final class HintReader {
     CORRUPT
   }
 
-  private static final int TAG_MASK = (1 << HintFormat.LENGTH_SHIFT) - 1;
-  private static final long MAX_FIRST = HintFormat.maxEntryLength() << HintFormat.LENGTH_SHIFT | TAG_MASK;
-
   private final SegmentFooter footer;
-  private final VarintReader reader = new VarintReader();
-  private final byte[] tags = new byte[HintFormat.BLOCK_HINTS];
-  private final int[] keyspaces = new int[HintFormat.BLOCK_HINTS];
-  private final int[] lengths = new int[HintFormat.BLOCK_HINTS];
-  private final long[] hashes = new long[HintFormat.BLOCK_HINTS];
-  private final long[] offsets = new long[HintFormat.BLOCK_HINTS];
-  private final long[] sequences = new long[HintFormat.BLOCK_HINTS];
+  private final HintBlock block = new HintBlock();
   private boolean begun;
-  private int count;
   private int length;
   private int missing;
   private Fault fault;
@@ -80,7 +70,7 @@ public final class HintReader {
    * @return what the part is
    */
   public Status next(byte[] bytes, int from, int to) {
-    count = 0;
+    block.clear();
     length = 0;
     int there = to - from;
     if (!begun) {
@@ -136,43 +126,18 @@ public final class HintReader {
     if (bytes[from + HintFormat.BLOCK_RESERVED_AT] != 0) {
       return corrupt(Fault.FLAGS);
     }
-    Fault found = readHints(bytes, from, hints, whole);
+    if (LittleEndian.getUnsignedInt(bytes, from + HintFormat.FIRST_OFFSET_AT) < previousEnd) {
+      return corrupt(Fault.LENGTH);
+    }
+    Fault found = block.read(bytes, from, from + whole, footer.dataEnd());
     if (found != null) {
       return corrupt(found);
     }
+    previousEnd = block.end();
     blocks++;
     total += hints;
-    count = hints;
     length = whole;
     return Status.BLOCK;
-  }
-
-  private Fault readHints(byte[] bytes, int from, int hints, int whole) {
-    long offset = LittleEndian.getUnsignedInt(bytes, from + HintFormat.FIRST_OFFSET_AT);
-    long sequence = LittleEndian.getLong(bytes, from + HintFormat.FIRST_SEQUENCE_AT) - 1;
-    reader.begin(bytes, from + HintFormat.HINTS_AT, from + whole);
-    reader.require(offset >= previousEnd, Fault.LENGTH);
-    for (int i = 0; i < hints; i++) {
-      long first = reader.next(MAX_FIRST, Fault.LENGTH);
-      hashes[i] = reader.nextLong();
-      sequence += Varint.unzigzag(reader.next()) + 1;
-      if ((first & HintFormat.GAP) != 0) {
-        offset += reader.next(footer.dataEnd(), Fault.LENGTH);
-      }
-      keyspaces[i] = 0;
-      if ((first & HintFormat.HAS_KEYSPACE) != 0) {
-        keyspaces[i] = (int) reader.next(Integer.MAX_VALUE, Fault.KEYSPACE);
-      }
-      tags[i] = (byte) (first & TAG_MASK);
-      lengths[i] = (int) (first >>> HintFormat.LENGTH_SHIFT);
-      offsets[i] = offset;
-      sequences[i] = sequence;
-      offset += lengths[i];
-      reader.require((first & HintFormat.KIND_MASK) != 0, Fault.KIND);
-      reader.require(offset <= footer.dataEnd(), Fault.LENGTH);
-    }
-    previousEnd = offset;
-    return reader.torn() || reader.fault() == null && reader.at() != from + whole ? Fault.LENGTH : reader.fault();
   }
 
   private Status trailer(byte[] bytes, int from, int there) {
@@ -206,91 +171,26 @@ public final class HintReader {
     return Status.CORRUPT;
   }
 
-  /**
-   * Tells the length of the part that was decoded.
-   *
-   * @return how many bytes to move on
-   */
+  /** {@return the hints of the block that was decoded; always the same object, the next call refills it} */
+  public HintBlock block() {
+    return block;
+  }
+
+  /** {@return how many bytes the part has that was decoded, to move on by} */
   public int length() {
     return length;
   }
 
   /**
-   * Tells how many more bytes the window needs, at least, after {@link Status#TORN}.
-   *
-   * @return 1 or more; never so many that the window would be longer than {@link #MAX_PART_LENGTH}
+   * {@return how many more bytes the window needs at least, after {@link Status#TORN}: 1 or more, and never so many that
+   * it would be longer than {@link #MAX_PART_LENGTH}}
    */
   public int missing() {
     return missing;
   }
 
-  /**
-   * Tells what is wrong, after {@link Status#CORRUPT}.
-   *
-   * @return the first fault that was found
-   */
+  /** {@return the first fault that was found, after {@link Status#CORRUPT}} */
   public Fault fault() {
     return fault;
-  }
-
-  /**
-   * Tells how many hints the block has.
-   *
-   * @return 1 or more after {@link Status#BLOCK}, else 0
-   */
-  public int count() {
-    return count;
-  }
-
-  /**
-   * Tells a hint's hash.
-   *
-   * @param index which hint of the block, 0 to {@link #count} - 1
-   * @return the {@link KeyHash} of the key
-   */
-  public long hash(int index) {
-    return hashes[index];
-  }
-
-  /**
-   * Tells where a hint's entry begins.
-   *
-   * @param index which hint of the block, 0 to {@link #count} - 1
-   * @return the offset in the segment
-   */
-  public long offset(int index) {
-    return offsets[index];
-  }
-
-  /**
-   * Tells the sequence number of a hint's entry.
-   *
-   * @param index which hint of the block, 0 to {@link #count} - 1
-   * @return the sequence number
-   */
-  public long sequence(int index) {
-    return sequences[index];
-  }
-
-  /**
-   * Tells what a hint's entry does.
-   *
-   * @param index which hint of the block, 0 to {@link #count} - 1
-   * @return its kind
-   */
-  public EntryKind kind(int index) {
-    return EntryKind.ofLowBits(tags[index] & HintFormat.KIND_MASK);
-  }
-
-  /**
-   * Collects everything about a hint.
-   *
-   * @param index which hint of the block, 0 to {@link #count} - 1
-   * @return the hint
-   */
-  public HintEntry entry(int index) {
-    boolean expires = (tags[index] & HintFormat.EXPIRES) != 0;
-    return new HintEntry(
-        kind(index), keyspaces[index], hashes[index], sequences[index], expires, offsets[index], lengths[index]);
   }
 }

@@ -4,21 +4,14 @@ package io.bitkv.codec.entry;
  * Variable-length integers of 64 bits: LEB128, seven bits a byte, the lowest first, the top bit set in every byte but
  * the last. Only the shortest form of a number is valid, so each number has one encoding.
  *
- * <p>Reading takes two steps, so that no object is made: {@link #length} says how many bytes the number takes, then
- * {@link #get} reads that many. Source of the encoding: DWARF 5, section 7.6. Stateless, safe for use by any thread.
+ * <p>Source of the encoding: DWARF 5, section 7.6. Stateless, safe for use by any thread.
  */
 public final class Varint {
   /** The most bytes that one number takes: ten, for those with the 64th bit set. */
   public static final int MAX_LENGTH = 10;
 
-  /** What {@link #length} returns when the bytes end before the number does. */
-  public static final int TORN = 0;
-
-  /** What {@link #length} returns when the bytes are not the shortest form of a 64-bit number. */
-  public static final int MALFORMED = -1;
-
-  private static final int PAYLOAD_BITS = 7;
-  private static final int PAYLOAD_MASK = (1 << PAYLOAD_BITS) - 1;
+  static final int PAYLOAD_BITS = 7;
+  static final int PAYLOAD_MASK = (1 << PAYLOAD_BITS) - 1;
   private static final int MORE = 1 << PAYLOAD_BITS;
 
   private Varint() {}
@@ -51,46 +44,6 @@ public final class Varint {
     }
     bytes[next++] = (byte) rest;
     return next;
-  }
-
-  /**
-   * Tells how many bytes the number takes that begins at an index, without reading a byte at or behind a limit.
-   *
-   * @param bytes where from
-   * @param at the index of its first byte
-   * @param to the limit
-   * @return 1 to {@link #MAX_LENGTH}, or {@link #TORN}, or {@link #MALFORMED}
-   */
-  public static int length(byte[] bytes, int at, int to) {
-    for (int index = at; index < to; index++) {
-      int length = index - at + 1;
-      byte current = bytes[index];
-      if (current >= 0) {
-        boolean overlong = current == 0 && length > 1;
-        boolean tooLarge = length == MAX_LENGTH && current > 1;
-        return overlong || tooLarge ? MALFORMED : length;
-      }
-      if (length == MAX_LENGTH) {
-        return MALFORMED;
-      }
-    }
-    return TORN;
-  }
-
-  /**
-   * Reads a number whose length is known.
-   *
-   * @param bytes where from
-   * @param at the index of its first byte
-   * @param length what {@link #length} returned for it, 1 to {@link #MAX_LENGTH}
-   * @return the number, all 64 bits of it to be taken as unsigned
-   */
-  public static long get(byte[] bytes, int at, int length) {
-    long value = bytes[at] & PAYLOAD_MASK;
-    for (int index = 1; index < length; index++) {
-      value |= (long) (bytes[at + index] & PAYLOAD_MASK) << (PAYLOAD_BITS * index);
-    }
-    return value;
   }
 
   /**

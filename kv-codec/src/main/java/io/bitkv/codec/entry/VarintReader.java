@@ -5,6 +5,8 @@ package io.bitkv.codec.entry;
  * line and asks once at its end. After a failure every number is 0. Reusable, for one thread.
  */
 final class VarintReader {
+  private static final int LAST_BITS = (Varint.MAX_LENGTH - 1) * Varint.PAYLOAD_BITS;
+
   private byte[] bytes;
   private int at;
   private int to;
@@ -22,25 +24,33 @@ final class VarintReader {
 
   /** Reads a number of up to 64 bits. */
   long next() {
-    if (at < to && bytes[at] >= 0) {
-      return bytes[at++];
+    int index = at;
+    int limit = Math.min(to, index + Varint.MAX_LENGTH);
+    long value = 0;
+    for (int bits = 0; index < limit; bits += Varint.PAYLOAD_BITS) {
+      byte current = bytes[index++];
+      value |= (long) (current & Varint.PAYLOAD_MASK) << bits;
+      if (current >= 0) {
+        if (bits != 0 && !isShortest(current, bits)) {
+          return stop(Fault.NUMBER);
+        }
+        at = index;
+        return value;
+      }
     }
-    int length = Varint.length(bytes, at, to);
-    if (length > 0) {
-      long value = Varint.get(bytes, at, length);
-      at += length;
-      return value;
-    }
-    stop(length == Varint.TORN ? null : Fault.NUMBER);
-    return 0;
+    return stop(index - at < Varint.MAX_LENGTH ? null : Fault.NUMBER);
+  }
+
+  /** Tells whether a number may end in a byte that stands behind so many bits: not in a 0, nor in a 65th bit. */
+  private static boolean isShortest(byte last, int bits) {
+    return last != 0 && (bits < LAST_BITS || last == 1);
   }
 
   /** Reads a number from 0 to a maximum, else fails with a fault. */
   long next(long max, Fault otherwise) {
     long value = next();
     if (Long.compareUnsigned(value, max) > 0) {
-      stop(otherwise);
-      return 0;
+      return stop(otherwise);
     }
     return value;
   }
@@ -48,8 +58,7 @@ final class VarintReader {
   /** Reads 8 fixed bytes. */
   long nextLong() {
     if (to - at < Long.BYTES) {
-      stop(null);
-      return 0;
+      return stop(null);
     }
     long value = LittleEndian.getLong(bytes, at);
     at += Long.BYTES;
@@ -63,12 +72,14 @@ final class VarintReader {
     }
   }
 
-  private void stop(Fault found) {
+  /** Records a failure, null if the bytes have ended, and gives the number that stands for what was not read. */
+  private long stop(Fault found) {
     if (!torn && fault == null) {
       fault = found;
       torn = found == null;
     }
     at = to;
+    return 0;
   }
 
   /** The index behind what was read. */
