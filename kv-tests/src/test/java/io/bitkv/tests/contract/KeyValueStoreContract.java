@@ -1,0 +1,62 @@
+package io.bitkv.tests.contract;
+
+import io.bitkv.api.KeyValueStore;
+import io.bitkv.tests.model.ManualClock;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * The conformance kit: what every {@link KeyValueStore} must do, each promise of the API a test. A store is put to it by a subclass that
+ * says how one is opened, and what it lacks of {@link Trait}.
+ */
+public abstract class KeyValueStoreContract
+    implements ValuesContract,
+        DeletesContract,
+        ConditionsContract,
+        VersionsContract,
+        ExpiryContract,
+        ScansContract,
+        CursorsContract,
+        KeyspacesContract,
+        LimitsContract,
+        BatchesContract,
+        TransactionsContract,
+        ClosingContract,
+        ThreadsContract {
+
+  private final ManualClock clock = new ManualClock();
+  private KeyValueStore store;
+
+  /** Makes the kit. */
+  protected KeyValueStoreContract() {}
+
+  /** Opens an empty store; called before each test. A store without {@link Trait#MANUAL_CLOCK} ignores the clock. */
+  protected abstract KeyValueStore openEmpty(ManualClock storeClock) throws Exception;
+
+  @BeforeEach
+  final void openStore() throws Exception {
+    store = openEmpty(clock);
+  }
+
+  @AfterEach
+  final void closeStore() {
+    store.close();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return EnumSet.allOf(Trait.class);
+  }
+
+  @Override
+  public final KeyValueStore store() {
+    return store;
+  }
+
+  @Override
+  public final ManualClock clock() {
+    return clock;
+  }
+}

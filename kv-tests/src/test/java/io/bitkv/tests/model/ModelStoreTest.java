@@ -1,0 +1,14 @@
+package io.bitkv.tests.model;
+
+import io.bitkv.api.EmbeddedStore;
+import io.bitkv.tests.contract.EmbeddedStoreContract;
+import java.nio.file.Path;
+
+/** The model keeps the contract that it is the measure of. */
+class ModelStoreTest extends EmbeddedStoreContract {
+
+  @Override
+  protected EmbeddedStore openEmpty(ManualClock storeClock) {
+    return new ModelStore(Path.of("nowhere"), storeClock);
+  }
+}
