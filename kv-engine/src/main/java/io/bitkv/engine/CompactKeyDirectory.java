@@ -156,6 +156,9 @@ final class CompactKeyDirectory implements KeyDirectory, StripeBlocks {
 
   @Override
   public DirectoryLoader loader(LoadConflicts conflicts) {
+    if (size() != 0) {
+      throw new IllegalStateException("a directory is loaded that has " + size() + " keys already");
+    }
     return new CompactLoader(layout, conflicts, tables);
   }
 

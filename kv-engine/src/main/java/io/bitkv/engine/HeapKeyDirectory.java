@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
@@ -78,8 +79,7 @@ final class HeapKeyDirectory implements KeyDirectory {
     put(key, location);
   }
 
-  /** Adds an absent key whose stripe nobody else can change, and whose array neither. */
-  void put(KeySlice key, long location) {
+  private void put(KeySlice key, long location) {
     locations.put(key, location);
     keyBytes.add(key.length());
     count(location, 1);
@@ -166,7 +166,18 @@ final class HeapKeyDirectory implements KeyDirectory {
 
   @Override
   public DirectoryLoader loader(LoadConflicts conflicts) {
-    return new HeapLoader(layout, conflicts, this::put);
+    return loader(conflicts, key -> {});
+  }
+
+  /** A loader that also tells somebody each key once it is in the directory. */
+  DirectoryLoader loader(LoadConflicts conflicts, Consumer<KeySlice> loaded) {
+    if (size() != 0) {
+      throw new IllegalStateException("a directory is loaded that has " + size() + " keys already");
+    }
+    return new HeapLoader(layout, conflicts, (key, location) -> {
+      put(key, location);
+      loaded.accept(key);
+    });
   }
 
   @Override

@@ -97,6 +97,7 @@ interface KeyDirectory extends AutoCloseable {
    *
    * @param conflicts is asked where the loader cannot decide by itself
    * @return the loader
+   * @throws IllegalStateException if there are keys already
    */
   DirectoryLoader loader(LoadConflicts conflicts);
 

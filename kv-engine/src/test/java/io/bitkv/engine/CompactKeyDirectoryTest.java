@@ -1,9 +1,129 @@
 package io.bitkv.engine;
 
-/** The contract on the off-heap directory. */
-class CompactKeyDirectoryTest extends KeyDirectoryContract {
-  @Override
-  KeyDirectory create(StripeLocks locks) {
-    return new CompactKeyDirectory(locks);
+import static io.bitkv.engine.DirectoryFixture.key;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bitkv.api.DirectoryKind;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the off-heap directory promises beyond the contract: little memory, and stripes as blocks. */
+class CompactKeyDirectoryTest {
+  private static final int STRIPES = 512;
+  private static final int KEYS = 200_000;
+
+  private final DirectoryFixture fixture = new DirectoryFixture(DirectoryKind.COMPACT, STRIPES);
+  private final CompactKeyDirectory directory = (CompactKeyDirectory) fixture.directory;
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private void insert(int from, int to) {
+    for (int i = from; i < to; i++) {
+      KeySlice key = key(i);
+      fixture.locked(key, () -> {
+        directory.insert(key, EntryLocation.of(1, key.hash() & EntryLocation.MAX_OFFSET, false));
+        return null;
+      });
+    }
+  }
+
+  private void remove(int from, int to) {
+    for (int i = from; i < to; i++) {
+      KeySlice key = key(i);
+      long location = EntryLocation.of(1, key.hash() & EntryLocation.MAX_OFFSET, false);
+      assertTrue(fixture.locked(key, () -> directory.remove(key, location)));
+    }
+  }
+
+  @Test
+  void aKeyTakesAtMostSeventeenBytes() {
+    insert(0, KEYS);
+    double bytes = (double) directory.memoryBytes() / KEYS;
+    assertTrue(bytes >= TagSlots.SLOT_BYTES && bytes <= 17, bytes + " bytes a key");
+  }
+
+  @Test
+  void anEmptyDirectoryTakesNextToNothing() {
+    assertTrue(directory.memoryBytes() < 16 * 1024, directory.memoryBytes() + " bytes");
+  }
+
+  @Test
+  void memoryOfRemovedKeysIsUsedAgain() {
+    int keys = KEYS / 8;
+    insert(0, keys);
+    long first = directory.memoryBytes();
+    for (int round = 0; round < 3; round++) {
+      remove(0, keys);
+      assertEquals(0, directory.size());
+      insert(0, keys);
+      assertTrue(directory.memoryBytes() <= first * 1.05, directory.memoryBytes() + " after " + first);
+    }
+  }
+
+  @Test
+  void aStripeComesBackFromItsBlock() {
+    IntStream.range(0, 5000).forEach(i -> fixture.put(key(i), i % 2 == 0));
+    IntStream.range(0, 10).forEach(i -> fixture.put(key("twin-" + i, key(1).hash())));
+    fixture.locks.lockEvery();
+    try (CompactKeyDirectory other = new CompactKeyDirectory(fixture.locks)) {
+      for (int stripe = 0; stripe < STRIPES; stripe++) {
+        MemorySegment block = MemorySegment.ofArray(new byte[directory.sizeOf(stripe) * StripeBlocks.KEY_BYTES]);
+        directory.exportStripe(stripe, block);
+        other.importStripe(stripe, block);
+      }
+      assertEquals(5010, other.size());
+      assertEquals(directory.expiringCount(), other.expiringCount());
+      for (int i = 0; i < 5000; i++) {
+        assertEquals(fixture.find(key(i)), other.find(key(i), fixture.log.matcher(key(i))));
+      }
+    } finally {
+      fixture.locks.unlockEvery();
+    }
+  }
+
+  @Test
+  void aBlockThatIsNoStripeIsRefused() {
+    KeySlice low = key("low", 0);
+    KeySlice high = key("high", 1L << 40);
+    fixture.put(low);
+    fixture.put(high);
+    byte[] bytes = new byte[2 * StripeBlocks.KEY_BYTES];
+    fixture.locked(low, () -> {
+      directory.exportStripe(0, MemorySegment.ofArray(bytes));
+      return null;
+    });
+    MemorySegment swapped = MemorySegment.ofArray(new byte[bytes.length]);
+    swapped.asSlice(0, 12).copyFrom(MemorySegment.ofArray(bytes).asSlice(12));
+    swapped.asSlice(12).copyFrom(MemorySegment.ofArray(bytes).asSlice(0, 12));
+    MemorySegment unlocated = MemorySegment.ofArray(bytes.clone());
+    unlocated.asSlice(16).fill((byte) 0);
+    MemorySegment cut = MemorySegment.ofArray(bytes).asSlice(0, 23);
+    for (MemorySegment block : List.of(swapped, unlocated, cut)) {
+      assertThrows(IllegalArgumentException.class, () -> directory.importStripe(7, block));
+    }
+    assertEquals(0, directory.sizeOf(7));
+    assertThrows(IllegalStateException.class, () -> directory.importStripe(0, MemorySegment.ofArray(bytes)));
+    assertEquals(2, directory.sizeOf(0));
+  }
+
+  @Test
+  void aClosedDirectorySaysSo() {
+    CompactKeyDirectory other = new CompactKeyDirectory(fixture.locks);
+    KeySlice key = key(1);
+    fixture.locked(key, () -> {
+      other.insert(key, 7);
+      return null;
+    });
+    other.close();
+    String message = assertThrows(IllegalStateException.class, () -> other.find(key, fixture.log.matcher(key))).getMessage();
+    assertEquals("the key directory is closed", message);
   }
 }

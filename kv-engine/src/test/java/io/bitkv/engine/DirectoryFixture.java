@@ -1,23 +1,25 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.DirectoryKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A directory under test with its locks and its log, driven as the engine drives it. */
 final class DirectoryFixture implements AutoCloseable {
-  /** Makes the implementation under test. */
-  interface Factory {
-    KeyDirectory create(StripeLocks locks);
-  }
-
   final StripeLocks locks;
   final KeyDirectory directory;
   final FakeLog log = new FakeLog();
 
-  DirectoryFixture(Factory factory, int stripes) {
+  DirectoryFixture(DirectoryKind kind, int stripes) {
     locks = new StripeLocks(stripes);
-    directory = factory.create(locks);
+    directory =
+        switch (kind) {
+          case COMPACT -> new CompactKeyDirectory(locks);
+          case HEAP -> new HeapKeyDirectory(locks);
+          case ORDERED -> new OrderedKeyDirectory(locks);
+        };
   }
 
   /** A key with a hash like that of a good hash function. */
@@ -82,7 +84,7 @@ final class DirectoryFixture implements AutoCloseable {
     });
   }
 
-  <T> T locked(KeySlice key, java.util.function.Supplier<T> action) {
+  <T> T locked(KeySlice key, Supplier<T> action) {
     int stripe = locks.stripeOf(key.hash());
     locks.lock(stripe);
     try {

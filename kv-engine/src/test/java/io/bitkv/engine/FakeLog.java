@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 
 /** A log in memory: which key lies at which location. It stands behind the directories under test. */
 final class FakeLog {
   private final Map<Long, KeySlice> keys = new ConcurrentHashMap<>();
+  private final Map<Long, KeySlice> retired = new ConcurrentHashMap<>();
   private final AtomicLong appended = new AtomicLong();
 
   /** Appends an entry and returns its location. */
@@ -30,7 +32,14 @@ final class FakeLog {
 
   /** Retires an entry, as a merge does with its inputs. */
   void retire(long location) {
+    retired.put(location, keys.get(location));
     keys.remove(location);
+  }
+
+  /** The key that lies at a location or has lain there before it was retired. */
+  KeySlice everAt(long location) {
+    KeySlice key = keys.get(location);
+    return key != null ? key : retired.get(location);
   }
 
   /** Compares a key with the one at a location. */
@@ -53,6 +62,21 @@ final class FakeLog {
         action.run();
       }
       return matcher(key).match(location);
+    };
+  }
+
+  /** Answers a loader's questions from this log, and hands on what turned out to be dead. */
+  LoadConflicts conflicts(LongConsumer superseded) {
+    return new LoadConflicts() {
+      @Override
+      public boolean sameKey(long location, long other) {
+        return keys.get(location).equals(keys.get(other));
+      }
+
+      @Override
+      public void superseded(long location) {
+        superseded.accept(location);
+      }
     };
   }
 }

@@ -6,30 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bitkv.api.DirectoryKind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link KeyDirectory} promises. */
-abstract class KeyDirectoryContract {
-  private static final int STRIPES = 8;
+/** The contract of {@link KeyDirectory}, run on every implementation: finding and changing keys. */
+@ParameterizedClass
+@EnumSource(DirectoryKind.class)
+class KeyDirectoryTest {
+  private final DirectoryFixture fixture;
+  private final KeyDirectory directory;
 
-  DirectoryFixture fixture;
-  KeyDirectory directory;
-
-  /** Makes the implementation under test. */
-  abstract KeyDirectory create(StripeLocks locks);
-
-  @BeforeEach
-  void open() {
-    fixture = new DirectoryFixture(this::create, STRIPES);
+  KeyDirectoryTest(DirectoryKind kind) {
+    fixture = new DirectoryFixture(kind, 8);
     directory = fixture.directory;
   }
 
@@ -78,7 +74,7 @@ abstract class KeyDirectoryContract {
 
   @Test
   void aSliceWithinALargerArrayIsTheSameKeyAndIsCopied() {
-    byte[] array = "..key-1..".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] array = "..key-1..".getBytes(StandardCharsets.UTF_8);
     KeySlice slice = new KeySlice(array, 2, 5, key(1).hash());
     KeySlice alone = slice.copy();
     long location = fixture.log.append(alone);
@@ -179,87 +175,6 @@ abstract class KeyDirectoryContract {
     fixture.log.retire(location);
     IllegalStateException failure = assertThrows(IllegalStateException.class, () -> fixture.find(key(1)));
     assertTrue(failure.getMessage().contains(EntryLocation.describe(location)), failure.getMessage());
-  }
-
-  @Test
-  @DisplayName("F37 a quiet scan visits every key exactly once, in hash order")
-  void scanVisitsEveryKeyOnceInHashOrder() {
-    List<KeySlice> expected = IntStream.range(0, 1000).mapToObj(DirectoryFixture::key)
-        .sorted(HeapKeyDirectory::byHash).toList();
-    expected.forEach(fixture::put);
-    for (int step : new int[] {1, 10, 999, 1000, 5000}) {
-      assertEquals(expected, fixture.scanAll(step));
-    }
-  }
-
-  @Test
-  void keysOfEqualHashAreVisitedTogether() {
-    for (int i = 0; i < 500; i++) {
-      fixture.put(key("twin-" + i, 0x1234_5678_9ABC_DEF0L));
-    }
-    fixture.put(key("last", -1));
-    List<Long> seen = new ArrayList<>();
-    long cursor = directory.scan(0, 10, seen::add);
-    assertEquals(500, seen.size());
-    assertEquals(0, directory.scan(cursor, 10, seen::add));
-    assertEquals(501, seen.size());
-  }
-
-  @Test
-  void cursorsMeanTheSameWithAnyNumberOfStripes() {
-    try (DirectoryFixture other = new DirectoryFixture(this::create, 1024)) {
-      IntStream.range(0, 500).mapToObj(DirectoryFixture::key).forEach(key -> {
-        fixture.put(key);
-        other.put(key);
-      });
-      List<KeySlice> seen = new ArrayList<>();
-      long cursor = 0;
-      do {
-        cursor = directory.scan(cursor, 7, location -> seen.add(fixture.log.keyAt(location)));
-        assertTrue(cursor >= 0 && cursor < 1L << 48);
-        if (cursor != 0) {
-          cursor = other.directory.scan(cursor, 7, location -> seen.add(other.log.keyAt(location)));
-        }
-      } while (cursor != 0);
-      assertEquals(fixture.scanAll(100), seen.stream().distinct().toList());
-    }
-  }
-
-  @Test
-  void aCursorThatNobodyReturnedEndsTheScan() {
-    IntStream.range(0, 100).forEach(i -> fixture.put(key(i)));
-    for (long cursor : new long[] {-1, Long.MIN_VALUE, 1L << 48, Long.MAX_VALUE}) {
-      List<Long> seen = new ArrayList<>();
-      assertEquals(0, directory.scan(cursor, 10, seen::add));
-      assertEquals(List.of(), seen);
-    }
-  }
-
-  @Test
-  void theStripesTogetherHoldEveryKeyOnce() {
-    IntStream.range(0, 1000).forEach(i -> fixture.put(key(i)));
-    List<KeySlice> seen = new ArrayList<>();
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
-      for (KeySlice key : fixture.stripe(stripe)) {
-        assertEquals(stripe, fixture.locks.stripeOf(key.hash()));
-        seen.add(key);
-      }
-    }
-    assertEquals(fixture.scanAll(100), seen);
-  }
-
-  @Test
-  void randomPicksReachMostKeysAndOnlyKeys() {
-    Random random = new Random(7);
-    assertEquals(EntryLocation.NONE, directory.randomPosition(random));
-    Set<Long> locations = new HashSet<>();
-    IntStream.range(0, 300).forEach(i -> locations.add(fixture.put(key(i))));
-    Set<Long> picked = new HashSet<>();
-    for (int i = 0; i < 10_000; i++) {
-      picked.add(directory.randomPosition(random));
-    }
-    assertTrue(locations.containsAll(picked));
-    assertTrue(picked.size() > 250, picked.size() + " of 300");
   }
 
   @Test
