@@ -3,8 +3,8 @@ package io.bitkv.codec.entry;
 import java.util.Arrays;
 
 /**
- * One entry of a segment, decoded and verified. The arrays are not copied on the way in or out: whoever holds an entry
- * leaves them unchanged.
+ * One entry of a segment, decoded and verified. The arrays are not copied on the way in or out: whoever holds an
+ * entry leaves them unchanged.
  *
  * @param kind what it does
  * @param keyspace the number of its keyspace, 0 or more

@@ -17,8 +17,8 @@ package io.bitkv.codec.entry;
  * </pre>
  *
  * <p>The salt is not stored: 4 bytes CRC32C of key and value, 8 store id, 4 segment id, 4 entry offset. Through it an
- * entry is valid only at its own place. That the data goes in by its own checksum lets a writer hash it before it knows
- * the place, and a merge move it without hashing it anew.
+ * entry is valid only at its own place. That the data goes in by its own checksum lets a writer hash it before it
+ * knows the place, and a merge move it without hashing it anew.
  *
  * <p>Immutable, safe for use by any thread; the {@link EntryHeader} handed in belongs to one thread.
  */
@@ -87,8 +87,8 @@ public final class EntryCodec {
   }
 
   /**
-   * Encodes the header of an entry; key and value are to follow it in the segment. The same header can be encoded again,
-   * for another place.
+   * Encodes the header of an entry; key and value are to follow it in the segment. The same header can be encoded
+   * again, for another place.
    *
    * @param header the entry, described and hashed, or parsed and verified
    * @param offset where in the segment the entry begins
@@ -139,7 +139,8 @@ public final class EntryCodec {
       throw new IllegalArgumentException("keyspace " + header.keyspace + " must not be negative");
     }
     if (header.sequence < Math.max(1, baseSequence)) {
-      throw new IllegalArgumentException("sequence " + header.sequence + " is below 1 or the segment's base " + baseSequence);
+      throw new IllegalArgumentException(
+          "sequence " + header.sequence + " is below 1 or the segment's base " + baseSequence);
     }
     if (header.expiry < 0 || header.expiry > 0 && header.kind != EntryKind.PUT) {
       throw new IllegalArgumentException("expiry " + header.expiry + " is not possible for a " + header.kind);
@@ -149,26 +150,28 @@ public final class EntryCodec {
       throw new IllegalArgumentException("offset " + offset + " is outside the segment for this entry");
     }
     if (header.watermark < EntryHeader.NO_WATERMARK || header.watermark > offset) {
-      throw new IllegalArgumentException("watermark " + header.watermark + " is outside the segment before " + offset);
+      throw new IllegalArgumentException(
+          "watermark " + header.watermark + " is outside the segment before " + offset);
     }
   }
 
   static void checkLength(String what, int length, int max) {
     if (length > max) {
-      throw new IllegalArgumentException("the " + what + " has " + length + " bytes: at most " + max + " are allowed");
+      throw new IllegalArgumentException(
+          "the " + what + " has " + length + " bytes: at most " + max + " are allowed");
     }
   }
 
   /**
    * Parses the header of an entry whose place has been set by {@link EntryHeader#at}. It does not check the checksum:
-   * {@link EntryHeader#verify} does, once key and value are at hand. Bytes at or behind the data end that was set are not
-   * looked at, and nothing is allocated, whatever lengths the bytes declare.
+   * {@link EntryHeader#verify} does, once key and value are at hand. Bytes at or behind the data end that was set
+   * are not looked at, and nothing is allocated, whatever lengths the bytes declare.
    *
    * @param header where the fields go
    * @param window the bytes of the segment from the entry's offset on
    * @param from the index of the entry's first byte
-   * @param to the index behind the last byte of the window; {@link #MAX_HEADER_LENGTH} bytes from the first, or all that
-   *     the segment has, are enough
+   * @param to the index behind the last byte of the window; {@link #MAX_HEADER_LENGTH} bytes from the first, or
+   *     all that the segment has, are enough
    * @return what was found
    */
   public EntryHeader.Status parse(EntryHeader header, byte[] window, int from, int to) {

@@ -3,8 +3,8 @@ package io.bitkv.codec.entry;
 import java.util.zip.CRC32C;
 
 /**
- * The fields of one entry, all but the bytes of its key and value: what {@link EntryCodec} writes from and parses into.
- * Reusable, so that neither a put nor a get makes an object. For one thread at a time.
+ * The fields of one entry, all but the bytes of its key and value: what {@link EntryCodec} writes from and parses
+ * into. Reusable, so that neither a put nor a get makes an object. For one thread at a time.
  *
  * <p><b>To write</b>, describe the entry and hash its data, which needs no lock; then settle its place and encode:
  *
@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
  * boolean sound = status == Status.WHOLE && header.verify(window, header.headerLength());
  * }</pre>
  *
- * <p><b>To move</b> an entry to another segment, verify it, set what changes and encode it there: the checksum of its data
- * is carried over, never taken anew, so data that is damaged in memory on the way is detected later.
+ * <p><b>To move</b> an entry to another segment, verify it, set what changes and encode it there: the checksum of
+ * its data is carried over, never taken anew, so data that is damaged in memory on the way is detected later.
  */
 public final class EntryHeader extends EntryFields {
   /** The expiry of an entry that never expires. */

@@ -3,8 +3,8 @@ package io.bitkv.codec.entry;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of an entry's header, and behind them its salt, so that the checksum over both is taken in one go. Reusable,
- * for one thread.
+ * The bytes of an entry's header, and behind them its salt, so that the checksum over both is taken in one go.
+ * Reusable, for one thread.
  */
 final class EntryScratch {
   private static final int DATA_CHECKSUM_AT = 0;

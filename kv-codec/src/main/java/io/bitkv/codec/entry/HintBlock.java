@@ -1,8 +1,8 @@
 package io.bitkv.codec.entry;
 
 /**
- * The hints of one block of a hint file, all of them checked, in columns. Reusable, for one thread. Every index runs from
- * 0 to {@link #count} - 1.
+ * The hints of one block of a hint file, all of them checked, in columns. Reusable, for one thread. Every index
+ * runs from 0 to {@link #count} - 1.
  */
 public final class HintBlock {
   private static final int TAG_MASK = (1 << HintFormat.LENGTH_SHIFT) - 1;
@@ -39,7 +39,8 @@ public final class HintBlock {
       hashes[i] = reader.nextLong();
       sequence += Varint.unzigzag(reader.next()) + 1;
       offset += (first & HintFormat.GAP) != 0 ? reader.next(dataEnd, Fault.LENGTH) : 0;
-      keyspaces[i] = (first & HintFormat.HAS_KEYSPACE) != 0 ? (int) reader.next(Integer.MAX_VALUE, Fault.KEYSPACE) : 0;
+      boolean hasKeyspace = (first & HintFormat.HAS_KEYSPACE) != 0;
+      keyspaces[i] = hasKeyspace ? (int) reader.next(Integer.MAX_VALUE, Fault.KEYSPACE) : 0;
       tags[i] = (byte) (first & TAG_MASK);
       lengths[i] = (int) (first >>> HintFormat.LENGTH_SHIFT);
       offsets[i] = offset;
@@ -49,9 +50,15 @@ public final class HintBlock {
       reader.require(sequence > 0, Fault.SEQUENCE);
       reader.require(lengths[i] > 0 && offset <= dataEnd, Fault.LENGTH);
     }
+    if (reader.torn() || reader.fault() != null) {
+      return reader.torn() ? Fault.LENGTH : reader.fault();
+    }
+    if (reader.at() != to) {
+      return Fault.LENGTH;
+    }
     count = hints;
     end = offset;
-    return reader.torn() || reader.fault() == null && reader.at() != to ? Fault.LENGTH : reader.fault();
+    return null;
   }
 
   void clear() {

@@ -28,8 +28,8 @@ import java.util.zip.CRC32C;
  *  v  keyspace, 1 to 2^31 - 1                                                            (bit 4; else 0)
  * </pre>
  *
- * <p>The checksum of a block or of the trailer covers its bytes from 4 on, and before them the checksum that stands in
- * the part before it. So a part is valid only behind the very parts it was written behind.
+ * <p>The checksum of a block or of the trailer covers its bytes from 4 on, and before them the checksum that
+ * stands in the part before it. So a part is valid only behind the very parts it was written behind.
  */
 final class HintFormat {
   static final long MAGIC = 0x54_4E_48_56_4B_54_49_42L; // "BITKVHNT" in little-endian order

@@ -3,9 +3,10 @@ package io.bitkv.codec.entry;
 import java.util.Arrays;
 
 /**
- * Decodes a hint file, part by part: its header, blocks, and trailer. The caller does the reading and hands in a window
- * of the file that begins with the next part; {@link #length} tells how far to move on. A block is checked wholly before
- * any of its hints can be seen, but the file as a whole is sound only once {@link Status#END} has been reached.
+ * Decodes a hint file, part by part: its header, blocks, and trailer. The caller does the reading and hands in a
+ * window of the file that begins with the next part; {@link #length} tells how far to move on. A block is checked
+ * wholly before any of its hints can be seen, but the file as a whole is sound only once {@link Status#END} has
+ * been reached.
  *
  * <pre>{@code
  * HintReader hints = new HintReader(footer);
@@ -182,8 +183,8 @@ public final class HintReader {
   }
 
   /**
-   * {@return how many more bytes the window needs at least, after {@link Status#TORN}: 1 or more, and never so many that
-   * it would be longer than {@link #MAX_PART_LENGTH}}
+   * {@return how many more bytes the window needs at least, after {@link Status#TORN}: 1 or more, and never so
+   * many that it would be longer than {@link #MAX_PART_LENGTH}}
    */
   public int missing() {
     return missing;

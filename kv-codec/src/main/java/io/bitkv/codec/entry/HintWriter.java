@@ -1,8 +1,8 @@
 package io.bitkv.codec.entry;
 
 /**
- * Encodes a hint file: the short form of a sealed segment from which a restart builds the key directory. The caller does
- * the writing: each call tells how many bytes of {@link #bytes} are ready, often none.
+ * Encodes a hint file: the short form of a sealed segment from which a restart builds the key directory. The
+ * caller does the writing: each call tells how many bytes of {@link #bytes} are ready, often none.
  *
  * <pre>{@code
  * HintWriter hints = new HintWriter(footer);

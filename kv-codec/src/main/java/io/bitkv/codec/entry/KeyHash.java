@@ -6,10 +6,10 @@ import java.util.Objects;
  * The 64-bit hash of a key: wyhash, final version 4.2, by Wang Yi (https://github.com/wangyi-fudan/wyhash, public
  * domain), with its default secrets.
  *
- * <p>Hint files store it, so it belongs to the file format. All 64 bits are of equal quality: a key directory may take
- * a stripe from the top ones and a tag from any others. The seed depends on the store's random id, so that keys chosen
- * to collide in one store do not collide in another; it is no defence against somebody who knows the id. Stateless,
- * safe for use by any thread.
+ * <p>Hint files store it, so it belongs to the file format. All 64 bits are of equal quality: a key directory may
+ * take a stripe from the top ones and a tag from any others. The seed depends on the store's random id, so that
+ * keys chosen to collide in one store do not collide in another; it is no defence against somebody who knows the
+ * id. Stateless, safe for use by any thread.
  */
 public final class KeyHash {
   private static final long SECRET_0 = 0x2d358dccaa6c78a5L;
@@ -22,8 +22,8 @@ public final class KeyHash {
   private KeyHash() {}
 
   /**
-   * Derives the seed for the keys of one keyspace, so that the same key in two keyspaces has two hashes. It is the mix
-   * of wyhash over (store id xor secret 0) and (keyspace xor secret 1).
+   * Derives the seed for the keys of one keyspace, so that the same key in two keyspaces has two hashes. It is the
+   * mix of wyhash over (store id xor secret 0) and (keyspace xor secret 1).
    *
    * @param storeId the id of the store, from any of its segment headers
    * @param keyspace the number of the keyspace, 0 or more

@@ -3,8 +3,8 @@ package io.bitkv.codec.entry;
 import java.util.zip.CRC32C;
 
 /**
- * The last 72 bytes of a sealed segment, right behind its last entry. A segment that has one is complete: nothing in it
- * is ever torn. Its fifth byte is 7, which is no entry's tag.
+ * The last 72 bytes of a sealed segment, right behind its last entry. A segment that has one is complete: nothing
+ * in it is ever torn. Its fifth byte is 7, which is no entry's tag.
  *
  * <pre>
  *  0  4  CRC32C of bytes 4 to 71

@@ -3,8 +3,8 @@ package io.bitkv.codec.entry;
 import java.util.zip.CRC32C;
 
 /**
- * The first 64 bytes of a segment file. It names the segment and the store, which salt the checksum of every entry, and
- * carries the bases that entries store their differences to.
+ * The first 64 bytes of a segment file. It names the segment and the store, which salt the checksum of every
+ * entry, and carries the bases that entries store their differences to.
  *
  * <pre>
  *  0  8  magic "BITKVSEG"
@@ -104,8 +104,8 @@ public record SegmentHeader(int segmentId, long storeId, long baseSequence, long
   }
 
   /**
-   * Decodes the header at an index. An unknown version is told from damage: every version keeps the magic, the version,
-   * the length of 64 bytes and the checksum at its end.
+   * Decodes the header at an index. An unknown version is told from damage: every version keeps the magic, the
+   * version, the length of 64 bytes and the checksum at its end.
    *
    * @param bytes where from
    * @param from the index of its first byte

@@ -1,8 +1,8 @@
 package io.bitkv.codec.entry;
 
 /**
- * The running statistics of a segment: what its footer will say. A segment that is verified can be counted anew and the
- * two footers compared. For one thread at a time.
+ * The running statistics of a segment: what its footer will say. A segment that is verified can be counted anew
+ * and the two footers compared. For one thread at a time.
  */
 public final class SegmentTally {
   private final SegmentHeader segment;

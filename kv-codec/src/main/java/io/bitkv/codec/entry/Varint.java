@@ -47,8 +47,8 @@ public final class Varint {
   }
 
   /**
-   * Folds a signed number into an unsigned one, so that small magnitudes of either sign are short: 0, -1, 1, -2 become
-   * 0, 1, 2, 3.
+   * Folds a signed number into an unsigned one, so that small magnitudes of either sign are short: 0, -1, 1, -2
+   * become 0, 1, 2, 3.
    *
    * @param value any number
    * @return its folded form, for {@link #put}

@@ -1,8 +1,8 @@
 package io.bitkv.codec.entry;
 
 /**
- * Reads one number after another and remembers the first failure, so that a caller reads a whole structure in a straight
- * line and asks once at its end. After a failure every number is 0. Reusable, for one thread.
+ * Reads one number after another and remembers the first failure, so that a caller reads a whole structure in a
+ * straight line and asks once at its end. After a failure every number is 0. Reusable, for one thread.
  */
 final class VarintReader {
   private static final int LAST_BITS = (Varint.MAX_LENGTH - 1) * Varint.PAYLOAD_BITS;

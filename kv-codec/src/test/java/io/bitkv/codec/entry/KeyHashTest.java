@@ -23,6 +23,7 @@ class KeyHashTest {
     "3, message digest, 786d1f1df3801df4",
     "4, abcdefghijklmnopqrstuvwxyz, dca5a8138ad37c87",
     "5, ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789, b9e734f117cfaf70",
+    "6, 12345678901234567890123456789012345678901234567890123456789012345678901234567890, 6cc5eab49a92d617"
   })
   @DisplayName("gives the published results of wyhash final 4.2")
   void publishedVectors(long seed, String message, String expected) {

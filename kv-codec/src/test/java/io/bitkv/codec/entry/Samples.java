@@ -3,6 +3,7 @@ package io.bitkv.codec.entry;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -54,7 +55,7 @@ final class Samples {
       System.arraycopy(part, 0, target, at, part.length);
       at += part.length;
     }
-    return java.util.Arrays.copyOf(target, at);
+    return Arrays.copyOf(target, at);
   }
 
   static byte[] image(EntryHeader header, byte[]... data) {
