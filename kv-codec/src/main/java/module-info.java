@@ -4,4 +4,5 @@ module io.bitkv.codec {
   requires io.bitkv.api;
 
   exports io.bitkv.codec.entry to io.bitkv.engine;
+  exports io.bitkv.codec.resp to io.bitkv.server, io.bitkv.client;
 }
