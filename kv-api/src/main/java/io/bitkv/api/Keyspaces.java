@@ -1,5 +1,6 @@
 package io.bitkv.api;
 
+import io.bitkv.api.codec.Codec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +41,35 @@ public interface Keyspaces extends Keyspace {
    */
   default Keyspace keyspace(String name) {
     return keyspace(new KeyspaceId.Named(name));
+  }
+
+  /**
+   * Finds a named keyspace as a map of Java objects.
+   *
+   * @param name 1 to 255 characters
+   * @param keys the codec of its keys
+   * @param values the codec of its values
+   * @param <K> the type of its keys
+   * @param <V> the type of its values
+   * @return the map
+   * @throws InvalidOptionException if the name is empty or too long
+   */
+  default <K, V> KvMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
+    return map(new KeyspaceId.Named(name), keys, values);
+  }
+
+  /**
+   * Finds a keyspace as a map of Java objects.
+   *
+   * @param id its number or name
+   * @param keys the codec of its keys
+   * @param values the codec of its values
+   * @param <K> the type of its keys
+   * @param <V> the type of its values
+   * @return the map
+   */
+  default <K, V> KvMap<K, V> map(KeyspaceId id, Codec<K> keys, Codec<V> values) {
+    return new KeyspaceMap<>(this, id, keys, values);
   }
 
   @Override

@@ -86,6 +86,32 @@ public final class WriteBatch {
   }
 
   /**
+   * Adds a value of a map that does not expire.
+   *
+   * @param map the map
+   * @param key the key
+   * @param value the value
+   * @param <K> the type of the map's keys
+   * @param <V> the type of the map's values
+   * @return this batch
+   */
+  public <K, V> WriteBatch put(KvMap<K, V> map, K key, V value) {
+    return put(map.ref(key), map.encode(value), Expiry.NEVER);
+  }
+
+  /**
+   * Adds a deletion in a map.
+   *
+   * @param map the map
+   * @param key the key
+   * @param <K> the type of the map's keys
+   * @return this batch
+   */
+  public <K> WriteBatch delete(KvMap<K, ?> map, K key) {
+    return delete(map.ref(key));
+  }
+
+  /**
    * Adds a deletion in the default keyspace.
    *
    * @param key the key
