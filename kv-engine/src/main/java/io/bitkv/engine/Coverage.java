@@ -1,0 +1,39 @@
+package io.bitkv.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds out whether a segment is missing: together the segments must answer for every sequence number from 1 to the last.
+ *
+ * <p>A segment answers for the numbers from its base to its last. No number is left out in the log; a merge answers for all that its
+ * inputs did, whether it kept their entries or not. So a gap means that a file is gone. Numbers may be covered twice, while the inputs of
+ * a merge are still there.
+ */
+final class Coverage {
+  /** The sequence numbers that a segment answers for; none if the last is below the first. */
+  record Range(Path file, int id, long first, long last) {}
+
+  private final List<Range> ranges = new ArrayList<>();
+
+  void add(Range range) {
+    ranges.add(range);
+  }
+
+  /** Reports each gap as damage. */
+  void check(Damage damage) {
+    ranges.sort(Comparator.comparingLong(Range::first).thenComparingLong(Range::last));
+    long covered = 0;
+    int previousId = 0;
+    for (Range range : ranges) {
+      if (range.first > covered + 1) {
+        damage.found(range.file, 0, "the entries " + (covered + 1) + " to " + (range.first - 1) + " that come before it are missing: "
+            + (range.id - previousId == 2 ? FileNames.segment(range.id - 1) : "a segment file") + " is not there");
+      }
+      covered = Math.max(covered, range.last);
+      previousId = range.id;
+    }
+  }
+}

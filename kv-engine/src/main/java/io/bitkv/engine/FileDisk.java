@@ -1,0 +1,124 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.KvException;
+import io.bitkv.api.StoreIoException;
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A directory of the file system, locked against every other store. */
+final class FileDisk implements Disk {
+  private final Path directory;
+  private final DirectoryLock lock;
+
+  private FileDisk(Path directory, DirectoryLock lock) {
+    this.directory = directory;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a directory for a store; makes it if only its parent exists.
+   *
+   * @throws KvException if another store holds it, or the file system refuses
+   */
+  static FileDisk open(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    try {
+      if (!Files.isDirectory(absolute)) {
+        make(absolute);
+      }
+      return new FileDisk(absolute, DirectoryLock.acquire(absolute));
+    } catch (AccessDeniedException e) {
+      throw new StoreIoException("no permission to write " + e.getFile() + "; choose another directory or change its rights", e);
+    } catch (IOException e) {
+      throw new StoreIoException("cannot open " + absolute + ": " + IoFailures.describe(e), e);
+    }
+  }
+
+  private static void make(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new StoreIoException("cannot make " + directory + ": there is no directory " + parent + "; make that first");
+    }
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw new StoreIoException(directory + " is not a directory; choose another place for the store", e);
+      }
+    }
+    if (parent != null) {
+      syncDirectory(parent);
+    }
+  }
+
+  @Override
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public List<Found> list() throws IOException {
+    List<Found> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        all.add(new Found(file.getFileName().toString(), facts.size(), facts.isRegularFile()));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public Store create(String name) throws IOException {
+    return FileStore.open(path(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public Store openForReading(String name) throws IOException {
+    return FileStore.open(path(name), StandardOpenOption.READ);
+  }
+
+  @Override
+  public Store openForWriting(String name) throws IOException {
+    return FileStore.open(path(name), StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(path(name));
+  }
+
+  @Override
+  public void sync() throws IOException {
+    syncDirectory(directory);
+  }
+
+  private static void syncDirectory(Path directory) throws IOException {
+    try (AsynchronousFileChannel channel =
+        AsynchronousFileChannel.open(directory, Set.of(StandardOpenOption.READ), new CallerThreadExecutor())) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.release();
+  }
+}

@@ -1,0 +1,66 @@
+package io.bitkv.engine;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of a store's files: the one place where they are made and recognised.
+ *
+ * <pre>
+ * LOCK                        the lock
+ * reserve                     room that deletions may use on a full disk
+ * 0000000001.data             a segment: its id in ten digits
+ * 0000000001.data.torn-1      bytes that were cut off its end
+ * 0000000001.data.bad-4096    a copy of damaged bytes, by their offset
+ * 0000000001.data.tmp         any of these before it is complete
+ * </pre>
+ *
+ * <p>Only a name that is exactly what {@link #segment} makes is a segment's, so there is one name for an id.
+ */
+final class FileNames {
+  static final String LOCK = "LOCK";
+  static final String RESERVE = "reserve";
+
+  private static final String TEMPORARY = ".tmp";
+  private static final Pattern SEGMENT = Pattern.compile("([0-9]{10})\\.data");
+  private static final Pattern SIDE_FILE = Pattern.compile("[0-9]{10}\\.data\\.(torn|bad)-[0-9]+");
+  private static final Pattern TEMPORARY_FILE = Pattern.compile("(reserve|[0-9]{10}\\.data(\\.(torn|bad)-[0-9]+)?)\\.tmp");
+
+  private FileNames() {}
+
+  static String segment(int id) {
+    return String.format("%010d.data", id);
+  }
+
+  /** The id of the segment with a name; empty if it is no segment's. */
+  static OptionalInt segmentId(String name) {
+    Matcher match = SEGMENT.matcher(name);
+    long id = match.matches() ? Long.parseLong(match.group(1)) : 0;
+    return id < 1 || id > Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of((int) id);
+  }
+
+  /** The n-th file of bytes that were cut off a segment. */
+  static String torn(String segment, int n) {
+    return segment + ".torn-" + n;
+  }
+
+  /** The copy of a segment's damaged bytes from an offset on. */
+  static String bad(String segment, long offset) {
+    return segment + ".bad-" + offset;
+  }
+
+  static String temporary(String name) {
+    return name + TEMPORARY;
+  }
+
+  /** Whether a store left this file incomplete, so that it may be removed. */
+  static boolean isTemporary(String name) {
+    return TEMPORARY_FILE.matcher(name).matches();
+  }
+
+  /** Whether a store made this file and needs it for nothing but to be looked at. */
+  static boolean isAuxiliary(String name) {
+    return name.equals(LOCK) || name.equals(RESERVE) || SIDE_FILE.matcher(name).matches();
+  }
+}

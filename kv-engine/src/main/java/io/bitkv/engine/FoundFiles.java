@@ -1,0 +1,53 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.StoreIoException;
+import io.bitkv.api.StoreListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What a store's directory holds, by kind.
+ *
+ * @param segments the segments' files by their ids
+ * @param temporaries files that a store left incomplete
+ * @param reserveBytes the length of the reserve; 0 if there is none
+ */
+record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<String> temporaries, long reserveBytes) {
+
+  /** Lists a directory; what no store made is reported and left alone. */
+  static FoundFiles in(Disk disk, Events events) throws IOException {
+    TreeMap<Integer, Disk.Found> segments = new TreeMap<>();
+    List<String> temporaries = new ArrayList<>();
+    long reserveBytes = 0;
+    for (Disk.Found found : disk.list()) {
+      String name = found.name();
+      OptionalInt id = FileNames.segmentId(name);
+      if (id.isPresent()) {
+        checkRegular(disk, found);
+        segments.put(id.getAsInt(), found);
+      } else if (FileNames.isTemporary(name)) {
+        temporaries.add(name);
+      } else if (name.equals(FileNames.RESERVE)) {
+        reserveBytes = found.bytes();
+      } else if (!FileNames.isAuxiliary(name)) {
+        events.emit(new StoreListener.Warning(disk.path(name), "not a file of this store; ignored"));
+      }
+    }
+    return new FoundFiles(segments, temporaries, reserveBytes);
+  }
+
+  private static void checkRegular(Disk disk, Disk.Found found) {
+    if (!found.isRegular()) {
+      throw new StoreIoException(
+          disk.path(found.name()) + " has a segment's name but is no regular file; links are not followed, move it away");
+    }
+  }
+
+  /** The id of the next segment: above all there are, whatever is in them. */
+  long nextId() {
+    return segments.isEmpty() ? 1 : segments.lastKey() + 1L;
+  }
+}

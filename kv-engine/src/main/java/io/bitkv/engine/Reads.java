@@ -1,0 +1,111 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.ValueReader;
+import io.bitkv.api.ValueView;
+import io.bitkv.api.Versioned;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads of single keys. They take no lock; a reader that finds its segment retired looks the key up again. */
+final class Reads {
+  private final Readers readers;
+  private final SegmentPins pins;
+  private final InstantSource clock;
+
+  Reads(Readers readers, SegmentPins pins, InstantSource clock) {
+    this.readers = readers;
+    this.pins = pins;
+    this.clock = clock;
+  }
+
+  /** Reads a value. */
+  Optional<byte[]> get(KeyspaceState keyspace, byte[] key) {
+    return find(keyspace, key, EntryReader::value);
+  }
+
+  /** Reads a value with its version and expiry. */
+  Optional<Versioned<byte[]>> getVersioned(KeyspaceState keyspace, byte[] key) {
+    return find(
+        keyspace,
+        key,
+        reader -> {
+          byte[] value = reader.value();
+          return value == null ? null : new Versioned<>(value, reader.sequence(), reader.expiry());
+        });
+  }
+
+  boolean contains(KeyspaceState keyspace, byte[] key) {
+    return find(keyspace, key, reader -> reader).isPresent();
+  }
+
+  /** Uses a value in place. Only a value that does not lie in the reader's window needs its segment pinned meanwhile. */
+  <R> Optional<R> read(KeyspaceState keyspace, byte[] key, ValueReader<R> use) {
+    Objects.requireNonNull(use, "reader");
+    KeySlice slice = keyspace.slice(key);
+    EntryReader reader = readers.borrow();
+    try {
+      if (isAbsent(keyspace, slice, reader)) {
+        return Optional.empty();
+      }
+      if (reader.isWhole()) {
+        return Optional.ofNullable(use.read(new View(reader)));
+      }
+      try (SegmentPins.Pin _ = pins.take()) {
+        return isAbsent(keyspace, slice, reader) ? Optional.empty() : Optional.ofNullable(use.read(new View(reader)));
+      }
+    } finally {
+      readers.giveBack(reader);
+    }
+  }
+
+  /** Finds a key and makes something of its entry; makes it again from the key's next place when that comes to nothing. */
+  private <T> Optional<T> find(KeyspaceState keyspace, byte[] key, Function<EntryReader, T> use) {
+    KeySlice slice = keyspace.slice(key);
+    EntryReader reader = readers.borrow();
+    try {
+      T made = null;
+      while (made == null) {
+        if (isAbsent(keyspace, slice, reader)) {
+          return Optional.empty();
+        }
+        made = use.apply(reader);
+      }
+      return Optional.of(made);
+    } finally {
+      readers.giveBack(reader);
+    }
+  }
+
+  private boolean isAbsent(KeyspaceState keyspace, KeySlice key, EntryReader reader) {
+    return reader.find(keyspace.directory(), key) == EntryLocation.NONE || reader.isExpired(clock.millis());
+  }
+
+  /** The loaded entry's value, for the time of a callback. */
+  private record View(EntryReader reader) implements ValueView {
+    @Override
+    public int length() {
+      reader.ensureVerified();
+      return reader.valueLength();
+    }
+
+    @Override
+    public long version() {
+      reader.ensureVerified();
+      return reader.sequence();
+    }
+
+    @Override
+    public long expiresAtMillis() {
+      reader.ensureVerified();
+      return reader.expiry();
+    }
+
+    @Override
+    public void copyTo(byte[] target, int offset) {
+      Objects.checkFromIndexSize(offset, reader.valueLength(), target.length);
+      reader.copyValue(target, offset);
+    }
+  }
+}

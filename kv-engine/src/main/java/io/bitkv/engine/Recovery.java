@@ -1,0 +1,169 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.StoreListener;
+import io.bitkv.api.StoreOptions;
+import io.bitkv.codec.entry.SegmentFooter;
+import io.bitkv.codec.entry.SegmentHeader;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Opens what a store left behind, after a clean close or a crash.
+ *
+ * <p>First it reads and checks everything and changes nothing: what is refused stays as it was. Then it removes unfinished files, cuts a
+ * torn tail, and seals the newest segment if that is not sealed, so that the log goes on in a new one. Each of its steps may be cut off
+ * by a crash and is done again by the next opening.
+ */
+final class Recovery {
+  /** What was recovered: the keyspaces, and where the log goes on. */
+  record Recovered(KeyspaceTable keyspaces, Segments.Start start) {}
+
+  private final Segments.Parts parts;
+  private final StoreOptions options;
+  private final StripeLocks locks;
+  private final Damage damage;
+  private Segment unsealed;
+  private long unsealedBytes;
+
+  Recovery(Segments.Parts parts, StoreOptions options, StripeLocks locks) {
+    this.parts = parts;
+    this.options = options;
+    this.locks = locks;
+    damage = new Damage(options.onDamage(), parts.disk(), parts.events());
+  }
+
+  /** Recovers the store; fills the table of segments that was handed in. */
+  Recovered run() throws IOException {
+    FoundFiles files = FoundFiles.in(parts.disk(), parts.events());
+    TreeMap<Integer, SegmentProbe> probes = probe(files);
+    long storeId = storeId(probes);
+    for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
+      open(probe.getValue(), newestAppended(probes) == probe.getKey());
+    }
+    KeyspaceTable keyspaces = new KeyspaceTable(storeId, locks, options.directoryKind());
+    long lastSequence;
+    try (LogLoader loader = new LogLoader(keyspaces, parts.table(), parts.gate(), damage)) {
+      loader.load();
+      lastSequence = checkCoverage(loader, probes);
+    }
+    nameKeyspaces(keyspaces);
+    clean(files);
+    return new Recovered(keyspaces, new Segments.Start(storeId, files.nextId(), lastSequence, files.reserveBytes()));
+  }
+
+  private TreeMap<Integer, SegmentProbe> probe(FoundFiles files) throws IOException {
+    TreeMap<Integer, SegmentProbe> probes = new TreeMap<>();
+    for (int id : files.segments().keySet()) {
+      SegmentProbe probe = SegmentProbe.of(parts.disk(), id, damage);
+      if (probe != null) {
+        probes.put(id, probe);
+      }
+    }
+    return probes;
+  }
+
+  /** The number that all segments share; a new one at random if there are none. */
+  private long storeId(TreeMap<Integer, SegmentProbe> probes) {
+    if (probes.isEmpty()) {
+      return new SecureRandom().nextLong();
+    }
+    long storeId = probes.firstEntry().getValue().header().storeId();
+    probes
+        .entrySet()
+        .removeIf(
+            probe -> {
+              boolean isForeign = probe.getValue().header().storeId() != storeId;
+              if (isForeign) {
+                damage.found(parts.disk().path(FileNames.segment(probe.getKey())), 0, "it belongs to another store");
+              }
+              return isForeign;
+            });
+    return storeId;
+  }
+
+  private static int newestAppended(TreeMap<Integer, SegmentProbe> probes) {
+    return probes.descendingMap().entrySet().stream()
+        .filter(probe -> probe.getValue().header().origin() == SegmentHeader.Origin.APPENDED)
+        .mapToInt(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Adds a segment to the table. Only the newest that was appended to may lack its footer, and be torn. */
+  private void open(SegmentProbe probe, boolean isNewest) throws IOException {
+    int id = probe.header().segmentId();
+    String name = FileNames.segment(id);
+    boolean isUnsealed = !probe.isSealed() && isNewest;
+    Store store = isUnsealed ? parts.disk().openForWriting(name) : parts.disk().openForReading(name);
+    long end = probe.isSealed() ? probe.footer().dataEnd() : Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END);
+    Segment segment = new Segment(parts.disk().path(name), store, probe.header(), end);
+    parts.table().add(segment);
+    if (isUnsealed) {
+      segment.endAt(new TailRule(segment, damage).validEnd());
+      unsealed = segment;
+      unsealedBytes = probe.bytes();
+      return;
+    }
+    if (!probe.isSealed()) {
+      damage.found(segment.path(), probe.bytes(), "its footer is bad or missing, and it is not the newest segment");
+    }
+    segment.sealed();
+  }
+
+  private long checkCoverage(LogLoader loader, TreeMap<Integer, SegmentProbe> probes) {
+    Coverage coverage = new Coverage();
+    long lastSequence = 0;
+    for (Segment segment : parts.table().all()) {
+      SegmentFooter footer = probes.get(segment.id()).footer();
+      long last = Math.max(loader.lastSequence(segment), footer == null ? 0 : footer.maxSequence());
+      coverage.add(new Coverage.Range(segment.path(), segment.id(), segment.header().baseSequence(), last));
+      lastSequence = Math.max(lastSequence, last);
+    }
+    coverage.check(damage);
+    return lastSequence;
+  }
+
+  private void nameKeyspaces(KeyspaceTable keyspaces) {
+    KeyspaceState system = keyspaces.system();
+    EntryReader reader = new EntryReader(parts.table(), parts.gate());
+    for (long cursor = 0; ; ) {
+      Locations met = new Locations();
+      cursor = system.directory().scan(cursor, 1, met::add);
+      for (int i = 0; i < met.size(); i++) {
+        reader.load(met.get(i));
+        keyspaces.name(KeyspaceTable.name(reader.key()), KeyspaceTable.number(reader.value()));
+      }
+      if (cursor == 0) {
+        return;
+      }
+    }
+  }
+
+  /** Everything that recovery changes on the disk. */
+  private void clean(FoundFiles files) throws IOException {
+    for (String temporary : files.temporaries()) {
+      parts.disk().delete(temporary);
+    }
+    damage.keepCopies();
+    if (unsealed != null) {
+      keepTorn(unsealed, unsealedBytes);
+      unsealed.rollBack();
+      unsealed.seal();
+      parts.events().emit(new StoreListener.Sealed(unsealed.id(), unsealed.end() + SegmentFooter.LENGTH));
+    }
+  }
+
+  /** Keeps the bytes behind the end beside the segment, unless they are zeros: then nothing was ever written there. */
+  private void keepTorn(Segment segment, long bytes) throws IOException {
+    String name = segment.path().getFileName().toString();
+    try (Store store = parts.disk().openForReading(name)) {
+      TornTail tail = new TornTail(store, segment.end(), bytes);
+      if (tail.hasContent()) {
+        tail.keep(parts.disk(), name);
+        parts.events().emit(new StoreListener.TornTail(segment.path(), segment.end(), bytes - segment.end()));
+      }
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.KvException;
+import io.bitkv.api.LimitExceededException;
+import io.bitkv.api.StoreIoException;
+import io.bitkv.api.StoreListener;
+import io.bitkv.api.SyncFailedException;
+import io.bitkv.codec.entry.EntryKind;
+import io.bitkv.codec.entry.SegmentFooter;
+import io.bitkv.codec.entry.SegmentHeader;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+
+/**
+ * The log: one active segment that grows, and many inactive ones; rolls over when the active one is full.
+ *
+ * <p>One lock, the append lock, gives out sequence numbers and places, so that sequence order is log order. A batch lies in one segment,
+ * its entries one behind the other. The active segment is sealed before the next one is made: whatever a crash does, only the newest
+ * segment can be torn.
+ */
+final class Segments {
+  /** What a log is made of. */
+  record Parts(Disk disk, SegmentTable table, WriteGate gate, Events events, InstantSource clock) {}
+
+  /** Where a log goes on: the store's id, the id of the next segment, the last sequence number, the length of the reserve. */
+  record Start(long storeId, long nextId, long lastSequence, long reserveBytes) {}
+
+  private static final long MOST_IN_A_SEGMENT = SegmentHeader.MAX_DATA_END - SegmentHeader.LENGTH;
+
+  private final Parts parts;
+  private final WriteGate gate;
+  private final long storeId;
+  private final long segmentBytes;
+  private final Reserve reserve;
+  private final SegmentPins pins = new SegmentPins();
+  private final AppendBuffer buffer = new AppendBuffer();
+  private final ReentrantLock appendLock = new ReentrantLock();
+  private long nextId;
+  private volatile Segment active;
+  private volatile long lastSequence;
+
+  Segments(Parts parts, Start start, long segmentBytes) {
+    this.parts = parts;
+    this.segmentBytes = segmentBytes;
+    gate = parts.gate;
+    storeId = start.storeId;
+    nextId = start.nextId;
+    lastSequence = start.lastSequence;
+    reserve = new Reserve(parts.disk, start.reserveBytes);
+  }
+
+  SegmentTable table() {
+    return parts.table;
+  }
+
+  SegmentPins pins() {
+    return pins;
+  }
+
+  /** The sequence number of the newest entry; 0 if there never was one. */
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  /** Runs an action with the last sequence number, before another one is given out. */
+  <R> R atLastSequence(LongFunction<R> action) {
+    appendLock.lock();
+    try {
+      return action.apply(lastSequence);
+    } finally {
+      appendLock.unlock();
+    }
+  }
+
+  /**
+   * Appends entries as one batch: all of them are in the page cache when it returns, none stays when it throws.
+   *
+   * @param batch the entries, at least one; they learn their sequence numbers and places
+   * @throws KvException if they cannot be written; nothing is changed then
+   */
+  void append(PendingEntry... batch) {
+    long length = 0;
+    boolean isDeleting = true;
+    for (PendingEntry entry : batch) {
+      length += entry.maxLength();
+      isDeleting &= entry.kind() != EntryKind.PUT;
+    }
+    if (length > MOST_IN_A_SEGMENT) {
+      throw new LimitExceededException(
+          "a batch takes at most " + MOST_IN_A_SEGMENT + " bytes in the log, not " + length + "; write it in parts");
+    }
+    appendLock.lock();
+    try {
+      boolean wasFull = gate.checkWritable();
+      if (isDeleting) {
+        appendFromReserve(batch, length);
+        return;
+      }
+      reserve.fill();
+      write(batch, length);
+      if (wasFull) {
+        gate.resume();
+      }
+    } catch (DiskFullException e) {
+      throw gate.full(e);
+    } catch (SyncFailure e) {
+      throw gate.poison(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new StoreIoException("cannot append to the log in " + parts.disk.directory() + ": " + IoFailures.describe(e), e);
+    } finally {
+      appendLock.unlock();
+    }
+  }
+
+  private void appendFromReserve(PendingEntry[] batch, long length) throws IOException {
+    try {
+      write(batch, length);
+    } catch (DiskFullException e) {
+      if (!reserve.release()) {
+        throw e;
+      }
+      KvException refusal = gate.full(e);
+      try {
+        write(batch, length);
+      } catch (IOException again) {
+        again.addSuppressed(refusal);
+        throw again;
+      }
+    }
+  }
+
+  private void write(PendingEntry[] batch, long length) throws IOException {
+    Segment segment = segmentFor(length);
+    try {
+      segment.append(batch, lastSequence + 1, buffer);
+    } catch (Throwable e) {
+      rollBack(segment, e);
+      throw e;
+    }
+    lastSequence += batch.length;
+  }
+
+  /** Removes what a failed write left; stops the store if that fails too, or if the disk failed for another reason than being full. */
+  private void rollBack(Segment segment, Throwable failure) {
+    String detail = "writing " + segment.path() + " failed: " + failure.getMessage();
+    try {
+      segment.rollBack();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      gate.poison(detail, failure);
+      throw new SyncFailedException(detail + ", and so did removing what was written of it", failure);
+    }
+    if (failure instanceof IOException && !(failure instanceof DiskFullException)) {
+      throw gate.poison(detail, failure);
+    }
+  }
+
+  private Segment segmentFor(long length) throws IOException {
+    Segment segment = active;
+    if (segment != null && segment.tally().entries() > 0 && segment.end() + length + SegmentFooter.LENGTH > segmentBytes) {
+      sealActive();
+      segment = null;
+    }
+    if (segment == null) {
+      segment = create();
+      parts.table.add(segment);
+      active = segment;
+    }
+    return segment;
+  }
+
+  private Segment create() throws IOException {
+    if (nextId > Integer.MAX_VALUE) {
+      throw new LimitExceededException("the highest segment id is in use; copy the data into a new store");
+    }
+    int id = (int) nextId++;
+    return Segment.create(
+        parts.disk,
+        new SegmentHeader(id, storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED));
+  }
+
+  private void sealActive() throws IOException {
+    Segment segment = active;
+    try {
+      segment.seal();
+    } catch (DiskFullException | SyncFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw gate.poison("sealing " + segment.path() + " failed: " + e.getMessage(), e);
+    }
+    active = null;
+    parts.events.emit(new StoreListener.Sealed(segment.id(), segment.end() + SegmentFooter.LENGTH));
+  }
+
+  /**
+   * Makes everything that was appended before survive a loss of power.
+   *
+   * @return the last sequence number that is safe now
+   * @throws IOException if the disk does not confirm it
+   */
+  long sync() throws IOException {
+    long reached = lastSequence;
+    Segment segment = active;
+    if (segment != null) {
+      segment.sync();
+    }
+    return reached;
+  }
+
+  /** Takes segments out of the log whose entries have all moved or died; they stay readable for those who read them now. */
+  void retire(List<Segment> segments) {
+    parts.table.removeAll(segments);
+    pins.retire(segments);
+  }
+
+  /** Seals the active segment, if there is one. */
+  void seal() throws IOException {
+    appendLock.lock();
+    try {
+      if (active != null) {
+        sealActive();
+      }
+    } finally {
+      appendLock.unlock();
+    }
+  }
+
+  /** Closes all files. */
+  void close() throws IOException {
+    IOException failure = null;
+    for (Segment segment : parts.table.all()) {
+      try {
+        segment.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

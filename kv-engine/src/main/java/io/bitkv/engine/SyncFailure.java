@@ -1,0 +1,13 @@
+package io.bitkv.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The disk did not confirm that what was written to a file is on it; nobody knows what is, so nobody may ask again. */
+final class SyncFailure extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  SyncFailure(Path file, IOException cause) {
+    super("cannot sync " + file + ": " + IoFailures.describe(cause), cause);
+  }
+}

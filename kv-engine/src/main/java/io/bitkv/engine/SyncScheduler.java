@@ -1,0 +1,246 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.SyncFailedException;
+import io.bitkv.api.SyncPolicy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Decides when the log is synced, and tells who waits for it: group commit.
+ *
+ * <p>Only one sync runs at a time. Whoever asks meanwhile joins the group that the next one serves, so that one {@code fdatasync} is
+ * shared by all who wait. A blocking caller who finds no sync running leads one on its own thread; else the store's sync thread does.
+ * Stages are completed by the sync thread alone. A sync that fails is never repeated.
+ */
+final class SyncScheduler implements AutoCloseable {
+  /** Those who wait for one sync: the greatest sequence number among theirs, and what tells them. */
+  private static final class Group {
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private long sequence;
+  }
+
+  private final Segments segments;
+  private final WriteGate gate;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private Group blocked;
+  private Group staged;
+  private boolean isRunning;
+  private boolean isStopping;
+  private long dueNanos;
+  private volatile boolean isDue;
+  private volatile SyncPolicy policy;
+  private volatile long durable;
+
+  SyncScheduler(Segments segments, WriteGate gate, SyncPolicy policy) {
+    this.segments = segments;
+    this.gate = gate;
+    this.policy = policy;
+    durable = segments.lastSequence();
+    thread = Thread.ofPlatform().daemon().name("bitkv-sync").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  SyncPolicy policy() {
+    return policy;
+  }
+
+  void policy(SyncPolicy other) {
+    policy = other;
+    written();
+  }
+
+  /** Every write up to this sequence number is on stable storage. */
+  long durableSequence() {
+    return durable;
+  }
+
+  /** Returns when the policy says so for a write. */
+  void acknowledge(long sequence, boolean isDurable) {
+    if (isDurable || policy instanceof SyncPolicy.Always) {
+      await(sequence);
+    } else {
+      written();
+    }
+  }
+
+  /** Has the policy applied to a write that nobody waits for. */
+  void written() {
+    SyncPolicy now = policy;
+    if (!isDue && !(now instanceof SyncPolicy.Never)) {
+      long delay = now instanceof SyncPolicy.Every every ? every.interval().toNanos() : 0;
+      lock.lock();
+      try {
+        if (!isDue) {
+          dueNanos = System.nanoTime() + delay;
+          isDue = true;
+          work.signal();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Returns once a sequence number is durable. An interrupt does not end the waiting. */
+  void await(long sequence) {
+    Group group;
+    boolean isLeader;
+    lock.lock();
+    try {
+      if (sequence <= durable) {
+        return;
+      }
+      blocked = join(blocked, sequence);
+      group = blocked;
+      isLeader = !isRunning;
+      if (isLeader) {
+        isRunning = true;
+        blocked = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (isLeader) {
+      serve(group, null);
+    }
+    try {
+      group.done.join();
+    } catch (CompletionException e) {
+      throw copy(e.getCause());
+    }
+  }
+
+  /** Each waiter gets an exception of its own, with its own stack. */
+  private static SyncFailedException copy(Throwable failure) {
+    return new SyncFailedException(failure.getMessage(), failure);
+  }
+
+  /** Completes once a sequence number is durable. */
+  CompletionStage<Void> whenDurable(long sequence) {
+    lock.lock();
+    try {
+      if (sequence <= durable) {
+        return CompletableFuture.completedStage(null);
+      }
+      staged = join(staged, sequence);
+      work.signal();
+      return staged.done.minimalCompletionStage();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Group join(Group group, long sequence) {
+    Group joined = group == null ? new Group() : group;
+    joined.sequence = Math.max(joined.sequence, sequence);
+    return joined;
+  }
+
+  /** Syncs for those who wait, as the one who has set {@code isRunning}; either group may be null. */
+  private void serve(Group group, Group other) {
+    Throwable failure = null;
+    try {
+      sync();
+    } catch (Throwable e) {
+      failure = e;
+    }
+    lock.lock();
+    try {
+      isRunning = false;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    complete(group, failure);
+    complete(other, failure);
+  }
+
+  private static void complete(Group group, Throwable failure) {
+    if (group != null && failure == null) {
+      group.done.complete(null);
+    } else if (group != null) {
+      group.done.completeExceptionally(failure);
+    }
+  }
+
+  private void sync() {
+    if (segments.lastSequence() <= durable) {
+      return;
+    }
+    gate.checkSyncable();
+    try {
+      durable = Math.max(durable, segments.sync());
+    } catch (Throwable e) {
+      gate.poison("a sync failed: " + e.getMessage(), e);
+      throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
+    }
+  }
+
+  private void run() {
+    while (true) {
+      Group blockedNow;
+      Group stagedNow;
+      lock.lock();
+      try {
+        awaitWork();
+        if (isStopping && blocked == null && staged == null) {
+          return;
+        }
+        isRunning = true;
+        blockedNow = blocked;
+        stagedNow = staged;
+        blocked = null;
+        staged = null;
+        isDue &= !isOverdue();
+      } finally {
+        lock.unlock();
+      }
+      serve(blockedNow, stagedNow);
+    }
+  }
+
+  /** Waits, with the lock, until somebody or the policy asks for a sync and none is running. */
+  private void awaitWork() {
+    while (isRunning || blocked == null && staged == null && !isOverdue() && !isStopping) {
+      if (!isDue || isRunning) {
+        work.awaitUninterruptibly();
+        continue;
+      }
+      try {
+        work.awaitNanos(dueNanos - System.nanoTime());
+      } catch (InterruptedException e) {
+        // Nobody but the store has this thread; it ends by isStopping.
+      }
+    }
+  }
+
+  private boolean isOverdue() {
+    return isDue && dueNanos - System.nanoTime() <= 0;
+  }
+
+  /** Notes that everything so far is durable, because the log was sealed. */
+  void sealed() {
+    durable = segments.lastSequence();
+  }
+
+  /** Serves who still waits, and ends the sync thread. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      isStopping = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    Threads.join(thread);
+  }
+}
