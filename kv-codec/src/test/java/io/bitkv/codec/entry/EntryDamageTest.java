@@ -150,6 +150,9 @@ class EntryDamageTest {
     for (int length = 0; length < image.length; length++) {
       header.at(OFFSET, OFFSET + length);
       assertEquals(EntryHeader.Status.TORN, CODEC.parse(header, image, 0, image.length));
+      byte[] otherBehind = image.clone();
+      Arrays.fill(otherBehind, length, image.length, (byte) 0xFF);
+      assertEquals(EntryHeader.Status.TORN, CODEC.parse(header, otherBehind, 0, image.length));
     }
     assertEquals(EntryHeader.Status.WHOLE, CODEC.parse(header.at(OFFSET, OFFSET + image.length), image, 0, image.length));
   }

@@ -118,11 +118,11 @@ class EntryProperties {
     assertFalse(SegmentHeader.decode(bytes, 0, bytes.length) instanceof Decoded.Whole);
     assertFalse(SegmentFooter.decode(SEGMENT, bytes, 0, bytes.length) instanceof Decoded.Whole);
     SegmentFooter footer = new SegmentTally(SEGMENT).footer(SegmentHeader.LENGTH);
-    assertNotEquals(HintReader.Status.END, HintTest.read(footer, bytes).last());
+    assertNotEquals(HintReader.Status.END, HintFiles.read(footer, bytes).last());
     byte[] head = Arrays.copyOf(SegmentImage.hintFile(footer, List.of()), HintFormat.HEADER_LENGTH);
     byte[] behindHead = Arrays.copyOf(head, head.length + bytes.length);
     System.arraycopy(bytes, 0, behindHead, head.length, bytes.length);
-    assertNotEquals(HintReader.Status.END, HintTest.read(footer, behindHead).last());
+    assertNotEquals(HintReader.Status.END, HintFiles.read(footer, behindHead).last());
   }
 
   @Property(tries = 200)
@@ -130,8 +130,8 @@ class EntryProperties {
   void hints(@ForAll @IntRange(max = 2100) int count, @ForAll long seed) {
     SegmentFooter footer =
         new SegmentFooter(7, SEGMENT.storeId(), SegmentHeader.MAX_DATA_END, count, 0, 0, 1, 1, 0, 0);
-    var hints = HintTest.hints(count, seed);
-    assertEquals(hints, HintTest.read(footer, SegmentImage.hintFile(footer, hints)).hints());
+    var hints = HintFiles.hints(count, seed);
+    assertEquals(hints, HintFiles.read(footer, SegmentImage.hintFile(footer, hints)).hints());
   }
 
   @Provide

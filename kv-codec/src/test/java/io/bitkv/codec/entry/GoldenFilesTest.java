@@ -44,11 +44,11 @@ class GoldenFilesTest {
     long storeId = 0xB17CA5C0FFEE0001L;
     return switch (id) {
       case 1 -> everyShape(new SegmentImage(new SegmentHeader(1, storeId, 1, 1_700_000_000_000L, Origin.APPENDED)));
-      case 2 -> new SegmentImage(new SegmentHeader(2, storeId, 900, 1_700_000_100_000L, Origin.APPENDED));
+      case 2 -> new SegmentImage(new SegmentHeader(2, storeId, 9, 1_700_000_100_000L, Origin.APPENDED));
       default -> {
-        SegmentImage image = new SegmentImage(new SegmentHeader(3, storeId, 5, 1_700_000_000_000L, Origin.MERGED));
+        SegmentImage image = new SegmentImage(new SegmentHeader(3, storeId, 10, 1_700_000_000_000L, Origin.MERGED));
         for (int i = 0; i < 1100; i++) {
-          image.put("k" + i, "v" + i * i, 5 + 3 * i, 1_700_000_000_000L + i * i);
+          image.put("k" + i, "v" + i * i, 10 + 3 * i, 1_700_000_000_000L + i * i);
         }
         yield image;
       }
@@ -70,7 +70,7 @@ class GoldenFilesTest {
     EntryHeader deleted = new EntryHeader().begin(EntryKind.TOMBSTONE, Integer.MAX_VALUE).key(long1, 0, 200);
     image.append(deleted.sequence(6).batchContinues(true).watermark(20_000), long1);
     image.append(Samples.drop(0).sequence(7).timestamp(Long.MIN_VALUE));
-    image.append(Samples.drop(300).sequence(Long.MAX_VALUE).watermark(300));
+    image.append(Samples.drop(300).sequence(8).watermark(300));
     return image;
   }
 
@@ -90,7 +90,7 @@ class GoldenFilesTest {
     }
     lines.addAll(ends(entries));
     lines.add(footer.toString());
-    HintTest.Read hints = HintTest.read(footer, hintFile);
+    HintFiles.Read hints = HintFiles.read(footer, hintFile);
     lines.addAll(ends(hints.hints().stream().map(HintEntry::toString).toList()));
     lines.add(hints.last().toString());
     return String.join("\n", lines) + "\n";
