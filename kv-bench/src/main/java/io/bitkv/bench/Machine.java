@@ -1,0 +1,32 @@
+package io.bitkv.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Describes the machine of a run in one line: processor, memory, kernel, Java. */
+final class Machine {
+
+  private Machine() {}
+
+  static String describe() throws IOException {
+    return "%s, %d cores, %s, Linux %s, Java %s"
+        .formatted(
+            field("/proc/cpuinfo", "model name"),
+            Runtime.getRuntime().availableProcessors(),
+            field("/proc/meminfo", "MemTotal"),
+            System.getProperty("os.version"),
+            Runtime.version());
+  }
+
+  private static String field(String file, String name) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown " + name);
+    }
+  }
+}

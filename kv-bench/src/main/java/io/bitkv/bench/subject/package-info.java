@@ -1,0 +1,2 @@
+/** The stores under measurement, each behind the same small interface. */
+package io.bitkv.bench.subject;
