@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bitkv.api.DirectoryKind;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,27 +26,38 @@ class CompactKeyDirectoryTest {
     fixture.close();
   }
 
-  private void insert(int from, int to) {
-    for (int i = from; i < to; i++) {
-      KeySlice key = key(i);
+  private static KeySlice lower(int number) {
+    return key("lower-" + number, DirectoryFixture.mix(number) >>> 1);
+  }
+
+  private static KeySlice upper(int number) {
+    return key("upper-" + number, DirectoryFixture.mix(number) >>> 1 | Long.MIN_VALUE);
+  }
+
+  private static long locationOf(KeySlice key) {
+    return EntryLocation.of(1, key.hash() & EntryLocation.MAX_OFFSET, false);
+  }
+
+  private void insert(int count, IntFunction<KeySlice> keys) {
+    for (int i = 0; i < count; i++) {
+      KeySlice key = keys.apply(i);
       fixture.locked(key, () -> {
-        directory.insert(key, EntryLocation.of(1, key.hash() & EntryLocation.MAX_OFFSET, false));
+        directory.insert(key, locationOf(key));
         return null;
       });
     }
   }
 
-  private void remove(int from, int to) {
-    for (int i = from; i < to; i++) {
-      KeySlice key = key(i);
-      long location = EntryLocation.of(1, key.hash() & EntryLocation.MAX_OFFSET, false);
-      assertTrue(fixture.locked(key, () -> directory.remove(key, location)));
+  private void remove(int count, IntFunction<KeySlice> keys) {
+    for (int i = 0; i < count; i++) {
+      KeySlice key = keys.apply(i);
+      assertTrue(fixture.locked(key, () -> directory.remove(key, locationOf(key))));
     }
   }
 
   @Test
   void aKeyTakesAtMostSeventeenBytes() {
-    insert(0, KEYS);
+    insert(KEYS, DirectoryFixture::key);
     double bytes = (double) directory.memoryBytes() / KEYS;
     assertTrue(bytes >= TagSlots.SLOT_BYTES && bytes <= 17, bytes + " bytes a key");
   }
@@ -56,15 +68,17 @@ class CompactKeyDirectoryTest {
   }
 
   @Test
-  void memoryOfRemovedKeysIsUsedAgain() {
-    int keys = KEYS / 8;
-    insert(0, keys);
+  void memoryOfRemovedKeysServesOtherStripes() {
+    int count = KEYS / 8;
+    insert(count, CompactKeyDirectoryTest::lower);
     long first = directory.memoryBytes();
     for (int round = 0; round < 3; round++) {
-      remove(0, keys);
-      assertEquals(0, directory.size());
-      insert(0, keys);
-      assertTrue(directory.memoryBytes() <= first * 1.05, directory.memoryBytes() + " after " + first);
+      remove(count, CompactKeyDirectoryTest::lower);
+      insert(count, CompactKeyDirectoryTest::upper);
+      remove(count, CompactKeyDirectoryTest::upper);
+      insert(count, CompactKeyDirectoryTest::lower);
+      assertEquals(count, directory.size());
+      assertTrue(directory.memoryBytes() <= first * 1.1, directory.memoryBytes() + " after " + first);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.bitkv.engine;
 
 import static io.bitkv.engine.DirectoryFixture.key;
+import static io.bitkv.engine.KeyMatcher.Match.OTHER;
+import static io.bitkv.engine.KeyMatcher.Match.SAME;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +13,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DirectoryConcurrencyTest {
   private static final int RESIDENTS = 300;
+  private static final int NEIGHBOURS = 400;
   private static final int CHURN = 5_000;
   private static final int ROUNDS = 3;
 
@@ -34,6 +41,7 @@ class DirectoryConcurrencyTest {
   private final KeyDirectory directory;
   private final Set<KeySlice> residents = new HashSet<>();
   private final AtomicBoolean isDone = new AtomicBoolean();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   DirectoryConcurrencyTest(DirectoryKind kind) {
     fixture = new DirectoryFixture(kind, 2);
@@ -52,6 +60,7 @@ class DirectoryConcurrencyTest {
 
   @AfterEach
   void close() {
+    threads.close();
     fixture.close();
   }
 
@@ -80,13 +89,13 @@ class DirectoryConcurrencyTest {
       do {
         reading.run();
       } while (!isDone.get());
-    });
+    }, threads);
   }
 
   @Test
   void aKeyThatIsPresentThroughoutIsAlwaysFound() {
     List<KeySlice> keys = List.copyOf(residents);
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn);
+    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn, threads);
     CompletableFuture<Void> reading = whileChurning(() -> {
       for (KeySlice key : keys) {
         assertTrue(fixture.find(key) != EntryLocation.NONE, () -> key + " was reported absent");
@@ -97,8 +106,46 @@ class DirectoryConcurrencyTest {
   }
 
   @Test
+  void keysThatAreMovedAsideForOthersAreAlwaysFound() {
+    KeySlice[] neighbours = new KeySlice[NEIGHBOURS];
+    long[] locations = new long[NEIGHBOURS];
+    for (int i = 0; i < NEIGHBOURS; i++) {
+      neighbours[i] = key("neighbour-" + i, -1L - ((long) i << 31));
+      locations[i] = fixture.put(neighbours[i]);
+    }
+    KeySlice first = key("first", -1L - ((long) NEIGHBOURS << 31));
+    long location = fixture.log.append(first);
+    CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+      try {
+        for (int i = 0; i < 20 * CHURN; i++) {
+          fixture.locked(first, () -> {
+            directory.insert(first, location);
+            return directory.remove(first, location);
+          });
+        }
+      } finally {
+        isDone.set(true);
+      }
+    }, threads);
+    CompletableFuture<Void> reading = whileChurning(() -> {
+      for (int i = 0; i < NEIGHBOURS; i++) {
+        long expected = locations[i];
+        assertEquals(expected, directory.find(neighbours[i], there -> there == expected ? SAME : OTHER));
+      }
+      Set<Long> missing = LongStream.of(locations).boxed().collect(Collectors.toSet());
+      long cursor = 0;
+      do {
+        cursor = directory.scan(cursor, NEIGHBOURS, missing::remove);
+      } while (cursor != 0);
+      assertEquals(Set.of(), missing);
+    });
+    writing.join();
+    reading.join();
+  }
+
+  @Test
   void aKeyThatWasNeverPutIsNeverFound() {
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn);
+    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn, threads);
     CompletableFuture<Void> reading = whileChurning(() -> {
       for (int i = 0; i < RESIDENTS; i++) {
         assertEquals(EntryLocation.NONE, fixture.find(key(RESIDENTS + CHURN + i)));
@@ -112,7 +159,7 @@ class DirectoryConcurrencyTest {
   @Test
   @DisplayName("F37 a scan amid inserts and removals visits every key that is present throughout")
   void aScanMissesNoKeyThatIsPresentThroughout() {
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn);
+    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn, threads);
     Random random = new Random(5);
     CompletableFuture<Void> reading = whileChurning(() -> {
       int step = 1 + random.nextInt(200);
@@ -129,7 +176,7 @@ class DirectoryConcurrencyTest {
 
   @Test
   void randomPicksAmidWritesAreKeys() {
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn);
+    CompletableFuture<Void> writing = CompletableFuture.runAsync(this::churn, threads);
     Random random = new Random(5);
     CompletableFuture<Void> reading =
         whileChurning(() -> assertNotNull(fixture.log.everAt(directory.randomPosition(random))));
@@ -148,7 +195,7 @@ class DirectoryConcurrencyTest {
           for (int i = writer; i < CHURN; i += 2 * writers) {
             assertTrue(fixture.delete(key(RESIDENTS + i)));
           }
-        }))
+        }, threads))
         .toList();
     writing.forEach(CompletableFuture::join);
     assertEquals(residents.size() + CHURN / 2, directory.size());
@@ -169,7 +216,7 @@ class DirectoryConcurrencyTest {
       } finally {
         isDone.set(true);
       }
-    });
+    }, threads);
     Random random = new Random(5);
     CompletableFuture<Void> reading = whileChurning(() -> {
       keys.forEach(fixture::find);

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,19 +143,21 @@ class DirectoryLoaderTest {
   @Test
   void severalThreadsFillLanesAndBuildRanges() {
     int count = 20_000;
-    List<CompletableFuture<Void>> filling = IntStream.range(0, 4)
-        .mapToObj(thread -> CompletableFuture.runAsync(() -> {
-          DirectoryLoader.Lane own = loader.lane();
-          for (int i = thread; i < count; i += 2) {
-            put(own, key(i), thread);
-          }
-        }))
-        .toList();
-    filling.forEach(CompletableFuture::join);
-    List<CompletableFuture<Void>> building = IntStream.range(0, STRIPES / 2)
-        .mapToObj(i -> CompletableFuture.runAsync(() -> loader.build(2 * i, 2 * i + 2, 0)))
-        .toList();
-    building.forEach(CompletableFuture::join);
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<CompletableFuture<Void>> filling = IntStream.range(0, 4)
+          .mapToObj(thread -> CompletableFuture.runAsync(() -> {
+            DirectoryLoader.Lane own = loader.lane();
+            for (int i = thread; i < count; i += 2) {
+              put(own, key(i), thread);
+            }
+          }, threads))
+          .toList();
+      filling.forEach(CompletableFuture::join);
+      List<CompletableFuture<Void>> building = IntStream.range(0, STRIPES / 2)
+          .mapToObj(i -> CompletableFuture.runAsync(() -> loader.build(2 * i, 2 * i + 2, 0), threads))
+          .toList();
+      building.forEach(CompletableFuture::join);
+    }
     assertEquals(count, directory.size());
     for (int i = 0; i < count; i++) {
       assertEquals(key(i), fixture.log.keyAt(fixture.find(key(i))));

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class StripeLocksTest {
     assertArrayEquals(new int[] {2, 9, 15}, held);
     assertTrue(locks.isHeld(2) && locks.isHeld(9) && locks.isHeld(15));
     assertFalse(locks.isHeld(3));
-    assertFalse(CompletableFuture.supplyAsync(() -> locks.isHeld(9)).join());
+    assertFalse(CompletableFuture.supplyAsync(() -> locks.isHeld(9), task -> new Thread(task).start()).join());
     locks.unlockAll(held);
     assertTrue(IntStream.range(0, 16).noneMatch(locks::isHeld));
   }
@@ -66,22 +67,12 @@ class StripeLocksTest {
   void overlappingSetsOfStripesNeverDeadlockAndExcludeEachOther() {
     StripeLocks locks = new StripeLocks(4);
     int[] counters = new int[4];
-    List<CompletableFuture<Void>> threads = IntStream.range(0, 4)
-        .mapToObj(thread -> CompletableFuture.runAsync(() -> {
-          Random random = new Random(thread);
-          for (int i = 0; i < 20_000; i++) {
-            int[] held = locks.lockAllOf(random.nextLong(), random.nextLong());
-            for (int stripe : held) {
-              counters[stripe]++;
-            }
-            locks.unlockAll(held);
-            locks.lockEvery();
-            counters[0]++;
-            locks.unlockEvery();
-          }
-        }))
-        .toList();
-    threads.forEach(CompletableFuture::join);
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      for (int thread = 0; thread < 4; thread++) {
+        Random random = new Random(thread);
+        threads.execute(() -> countUnderLocks(locks, counters, random));
+      }
+    }
     int expected = 4 * 20_000;
     for (int thread = 0; thread < 4; thread++) {
       Random random = new Random(thread);
@@ -90,5 +81,18 @@ class StripeLocksTest {
       }
     }
     assertEquals(expected, IntStream.of(counters).sum());
+  }
+
+  private static void countUnderLocks(StripeLocks locks, int[] counters, Random random) {
+    for (int i = 0; i < 20_000; i++) {
+      int[] held = locks.lockAllOf(random.nextLong(), random.nextLong());
+      for (int stripe : held) {
+        counters[stripe]++;
+      }
+      locks.unlockAll(held);
+      locks.lockEvery();
+      counters[0]++;
+      locks.unlockEvery();
+    }
   }
 }
