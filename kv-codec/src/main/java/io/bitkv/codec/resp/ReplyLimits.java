@@ -17,18 +17,13 @@ public record ReplyLimits(long maxBytes, int maxElements, int maxDepth, int maxL
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if one is below 1, or {@code maxLineBytes} is above 1 GiB
+   * @throws IllegalArgumentException if one is below 1, or {@code maxLineBytes} is below 32 or
+   *     above 1 GiB
    */
   public ReplyLimits {
-    check("maxBytes", maxBytes, Long.MAX_VALUE);
-    check("maxElements", maxElements, Integer.MAX_VALUE);
-    check("maxDepth", maxDepth, Integer.MAX_VALUE);
-    check("maxLineBytes", maxLineBytes, 1 << 30);
-  }
-
-  private static void check(String name, long value, long largest) {
-    if (value < 1 || value > largest) {
-      throw new IllegalArgumentException(name + " is " + value + ", not from 1 to " + largest);
-    }
+    Bounds.check("maxBytes", maxBytes, 1, Long.MAX_VALUE);
+    Bounds.check("maxElements", maxElements, 1, Integer.MAX_VALUE);
+    Bounds.check("maxDepth", maxDepth, 1, Integer.MAX_VALUE);
+    Bounds.check("maxLineBytes", maxLineBytes, Bounds.LEAST_LINE_BYTES, 1 << 30);
   }
 }

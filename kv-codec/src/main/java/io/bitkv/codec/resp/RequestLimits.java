@@ -29,15 +29,16 @@ public record RequestLimits(
   /**
    * Checks the bounds.
    *
-   * @throws IllegalArgumentException if one is below 1, or one in bytes is above {@link
-   *     #LARGEST_BYTES}
+   * @throws IllegalArgumentException if one is below 1, {@code maxInlineBytes} is below 32, or one
+   *     in bytes is above {@link #LARGEST_BYTES}
    */
   public RequestLimits {
-    check("maxInlineBytes", maxInlineBytes, LARGEST_BYTES);
-    check("maxArguments", maxArguments, Integer.MAX_VALUE);
-    check("maxBulkBytes", maxBulkBytes, LARGEST_BYTES);
-    check("maxUnauthenticatedArguments", maxUnauthenticatedArguments, Integer.MAX_VALUE);
-    check("maxUnauthenticatedBulkBytes", maxUnauthenticatedBulkBytes, LARGEST_BYTES);
+    int many = Integer.MAX_VALUE;
+    Bounds.check("maxInlineBytes", maxInlineBytes, Bounds.LEAST_LINE_BYTES, LARGEST_BYTES);
+    Bounds.check("maxArguments", maxArguments, 1, many);
+    Bounds.check("maxBulkBytes", maxBulkBytes, 1, LARGEST_BYTES);
+    Bounds.check("maxUnauthenticatedArguments", maxUnauthenticatedArguments, 1, many);
+    Bounds.check("maxUnauthenticatedBulkBytes", maxUnauthenticatedBulkBytes, 1, LARGEST_BYTES);
   }
 
   /**
@@ -54,11 +55,5 @@ public record RequestLimits(
         bytes,
         maxUnauthenticatedArguments,
         maxUnauthenticatedBulkBytes);
-  }
-
-  private static void check(String name, int value, int largest) {
-    if (value < 1 || value > largest) {
-      throw new IllegalArgumentException(name + " is " + value + ", not from 1 to " + largest);
-    }
   }
 }

@@ -91,8 +91,8 @@ final class RequestLines {
     check(buffer[at] != 0, "NUL byte in inline request");
     scanned = 0;
     end = at + 1;
-    int textEnd = at > line && buffer[at - 1] == '\r' ? at - 1 : at;
-    check(InlineSplitter.split(buffer, line, textEnd, words), "unbalanced quotes in request");
+    // A CR before the LF is a blank like any other.
+    check(InlineSplitter.split(buffer, line, at, words), "unbalanced quotes in request");
     return words.count();
   }
 

@@ -93,21 +93,21 @@ class ReplyErrorTest {
   @Test
   @DisplayName("F77 a line, a reply's bytes and its values are bounded together")
   void repliesAreBounded() {
-    ReplyLimits small = new ReplyLimits(50, 4, 3, 20);
-    String line = "+" + "a".repeat(19);
+    ReplyLimits small = new ReplyLimits(80, 4, 3, 32);
+    String line = "+" + "a".repeat(31);
     assertEquals("", error(new ReplyParser(small), line + "\r\n"));
     assertEquals(
-        "Protocol error: a line is longer than 20 bytes",
+        "Protocol error: a line is longer than 32 bytes",
         error(new ReplyParser(small), line + "a"));
     String two = line + "\r\n" + line + "\r\n";
-    assertEquals("", error(new ReplyParser(small), "*2\r\n" + two));
+    assertEquals("", error(new ReplyParser(small), "*3\r\n" + two + ":12345\r\n"));
     assertEquals(
-        "Protocol error: a reply is longer than 50 bytes",
-        error(new ReplyParser(small), "*3\r\n" + two + ":1\r\n:"));
+        "Protocol error: a reply is longer than 80 bytes",
+        error(new ReplyParser(small), "*3\r\n" + two + ":123456\r\n"));
     assertEquals("", error(new ReplyParser(small), two + two));
     assertEquals(
-        "Protocol error: a reply with a string of 46 bytes is longer than 50 bytes",
-        error(new ReplyParser(small), "$46\r\n"));
+        "Protocol error: a reply with a string of 76 bytes is longer than 80 bytes",
+        error(new ReplyParser(small), "$76\r\n"));
     assertEquals(
         "Protocol error: a reply with 2 more values has more than 4",
         error(new ReplyParser(small), "*3\r\n*2\r\n"));

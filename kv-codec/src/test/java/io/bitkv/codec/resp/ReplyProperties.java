@@ -55,7 +55,7 @@ class ReplyProperties {
   @Property(tries = 3000)
   void hostileBytesMeanTheSameHoweverTheyAreCut(
       @ForAll("hostile") byte[] stream, @ForAll long seed) {
-    ReplyLimits small = new ReplyLimits(200, 12, 4, 30);
+    ReplyLimits small = new ReplyLimits(200, 12, 4, 32);
     assertEquals(
         Wire.replies(new ReplyParser(small), stream, left -> left),
         Wire.replies(new ReplyParser(small), stream, pieces(seed)));

@@ -123,7 +123,7 @@ class RequestParserTest {
     parser.limits(RequestLimits.DEFAULT.withMaxBulkBytes(5));
     assertEquals(1, Wire.requests(parser, "*1\r\n$5\r\nabcde\r\n").frames().size());
     assertEquals("Protocol error: invalid bulk length", error(parser, "*1\r\n$6\r\n"));
-    RequestParser few = new RequestParser(new RequestLimits(10, 2, 10, 1, 1));
+    RequestParser few = new RequestParser(new RequestLimits(32, 2, 10, 1, 1));
     assertEquals("Protocol error: invalid multibulk length", error(few, "*3\r\n"));
   }
 
