@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** Walks with the cursor of {@link Keyspace#scan}. */
 final class Cursors {
 
-  private static final int STEPS_AT_MOST = 1_000_000;
+  private static final int STEPS_AT_MOST = 20_000;
 
   private Cursors() {}
 

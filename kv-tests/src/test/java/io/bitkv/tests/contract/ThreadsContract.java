@@ -120,8 +120,8 @@ interface ThreadsContract extends Subject {
         thread -> {
           if (thread == 0) {
             SplittableRandom random = new SplittableRandom(1);
-            for (int i = 0; i < 2000; i++) {
-              store().put(bytes("key"), filled(random.nextInt(1, 9000), i));
+            for (int i = 0; i < 1000; i++) {
+              store().put(bytes("key"), filled(random.nextInt(1, 5000), i));
             }
             isOver.set(true);
           }

@@ -197,6 +197,17 @@ interface TransactionsContract extends Subject {
   }
 
   @Test
+  default void transactionLeavesEverythingElseAsItIs() {
+    long inNamed = store().keyspace(NAMED).put(bytes("a"), bytes("1"));
+    long inNumbered = store().keyspace(7).put(bytes("a"), bytes("2"));
+    run(refs("a"), transaction -> transaction.put(bytes("a"), bytes("3")));
+    assertHolds(bytes("1"), store().keyspace(NAMED), bytes("a"));
+    assertHolds(bytes("2"), store().keyspace(7), bytes("a"));
+    assertEquals(inNamed, store().keyspace(NAMED).getVersioned(bytes("a")).orElseThrow().version());
+    assertEquals(inNumbered, store().keyspace(7).getVersioned(bytes("a")).orElseThrow().version());
+  }
+
+  @Test
   default void keyMayBeNamedTwice() {
     run(refs("a", "a", "b", "a"), transaction -> transaction.put(bytes("a"), bytes("1")));
     assertHolds(bytes("1"), store(), bytes("a"));

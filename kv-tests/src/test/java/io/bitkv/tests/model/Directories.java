@@ -1,0 +1,108 @@
+package io.bitkv.tests.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Directories for stores under test, and what can be done to them from outside. */
+public final class Directories {
+
+  /** What is done in a directory. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it. */
+    void in(Path directory) throws Exception;
+  }
+
+  private static final String LOCK = "LOCK";
+
+  private Directories() {}
+
+  /** Makes a directory, works in it, and removes it with all that is in it. */
+  public static void inFresh(String name, Work work) {
+    try {
+      Path directory = Files.createTempDirectory("bitkv-" + name + "-");
+      try {
+        work.in(directory);
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError("the work in a fresh directory failed", e);
+    }
+  }
+
+  /** Copies an open store as {@link #copyOpenStore} does, works in the copy, and removes it. */
+  public static void inCopyOf(Path openStore, Work work) {
+    inFresh(
+        "copy",
+        fresh -> {
+          Path copy = fresh.resolve("store");
+          copyOpenStore(openStore, copy);
+          work.in(copy);
+        });
+  }
+
+  /**
+   * Copies a store's files as the death of its process would leave them. The store must not be working meanwhile. Its lock file is not
+   * touched: the operating system would forget the lock as soon as this process closed the file.
+   */
+  public static void copyOpenStore(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    for (Path file : files(from)) {
+      if (!file.getFileName().toString().equals(LOCK)) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** The data file of a segment. */
+  public static Path segment(Path directory, long id) {
+    return directory.resolve(String.format("%010d.data", id));
+  }
+
+  /** Cuts a file to a length. */
+  public static void cut(Path file, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    }
+  }
+
+  /** Turns bits of one byte of a file. */
+  public static void flip(Path file, long offset, int mask) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.read(one, offset);
+      channel.write(one.put(0, (byte) (one.get(0) ^ mask)).flip(), offset);
+    }
+  }
+
+  /** The files of a directory, by name. */
+  public static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** Removes a directory with all that is in it. */
+  public static void delete(Path directory) throws IOException {
+    List<Path> found;
+    try (Stream<Path> all = Files.walk(directory)) {
+      found = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : found) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
