@@ -50,9 +50,8 @@ class KillTest {
     try (Oracle oracle = new Oracle(seed, 3)) {
       for (int round = 0; round < rounds; round++) {
         Process writer = oracle.start(directory(), policies.get(round % policies.size()));
-        oracle.readAcknowledgements(writer, random.nextInt(acknowledgements));
-        writer.destroyForcibly();
-        oracle.readAcknowledgements(writer, Integer.MAX_VALUE);
+        oracle.readAcknowledgements(random.nextInt(acknowledgements));
+        oracle.kill(writer);
         oracle.verify(directory(), "seed " + seed + ", round " + round);
       }
     }
@@ -78,12 +77,11 @@ class KillTest {
       for (int round = 0; round < rounds; round++) {
         Process writer = oracle.start(directory(), "never");
         if (round % 2 == 0) {
-          oracle.readAcknowledgements(writer, random.nextInt(3000));
+          oracle.readAcknowledgements(random.nextInt(3000));
           writer.getOutputStream().close();
         }
         writer.onExit().completeOnTimeout(writer, random.nextInt(400), TimeUnit.MILLISECONDS).join();
-        writer.destroyForcibly();
-        oracle.readAcknowledgements(writer, Integer.MAX_VALUE);
+        oracle.kill(writer);
         oracle.verify(directory(), "seed " + seed + ", round " + round);
       }
     }

@@ -64,7 +64,7 @@ final class Oracle implements AutoCloseable {
   }
 
   /** Reads what a writer prints, until there is no more or so many writes are acknowledged. */
-  void readAcknowledgements(Process writer, int count) throws IOException {
+  void readAcknowledgements(int count) throws IOException {
     int read = 0;
     for (String line = ""; read < count && line != null; line = lines.readLine()) {
       String[] words = line.split(" ");
@@ -73,6 +73,13 @@ final class Oracle implements AutoCloseable {
         read++;
       }
     }
+  }
+
+  /** Kills a writer with SIGKILL and reads what it has printed; the process's own method would close the pipe. */
+  void kill(Process writer) throws IOException {
+    writer.toHandle().destroyForcibly();
+    readAcknowledgements(Integer.MAX_VALUE);
+    writer.onExit().join();
   }
 
   /** Opens the store twice and compares; then the oracle knows how many writes of each lane there are. */

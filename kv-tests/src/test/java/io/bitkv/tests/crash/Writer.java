@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyValueStore;
+import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.StoreLockedException;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
@@ -63,9 +64,13 @@ final class Writer {
   }
 
   private void write(KeyValueStore store, Workload workload, long first) {
-    for (long number = first; ; number++) {
-      workload.write(store, number);
-      print(workload.lane() + " " + number);
+    try {
+      for (long number = first; ; number++) {
+        workload.write(store, number);
+        print(workload.lane() + " " + number);
+      }
+    } catch (StoreClosedException e) {
+      // The input has ended.
     }
   }
 
