@@ -65,8 +65,11 @@ final class Oracle implements AutoCloseable {
 
   /** Reads what a writer prints, until there is no more or so many writes are acknowledged. */
   void readAcknowledgements(int count) throws IOException {
-    int read = 0;
-    for (String line = ""; read < count && line != null; line = lines.readLine()) {
+    for (int read = 0; read < count; ) {
+      String line = lines.readLine();
+      if (line == null) {
+        return;
+      }
       String[] words = line.split(" ");
       if (words.length == 2) {
         lanes.get(Integer.parseInt(words[0])).acknowledged = Long.parseLong(words[1]) + 1;
