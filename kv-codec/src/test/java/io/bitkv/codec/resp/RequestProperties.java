@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bitkv.codec.resp.Wire.Outcome;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.function.IntUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 
 class RequestProperties {
   private static final RequestLimits SMALL = new RequestLimits(40, 20, 300, 3, 5);
@@ -30,7 +27,8 @@ class RequestProperties {
     byte[] stream = Arrays.copyOf(output.array(), output.position());
 
     Outcome<List<String>> outcome =
-        Wire.requests(new RequestParser(RequestLimits.DEFAULT), stream, pieces(seed));
+        Wire.requests(
+            new RequestParser(RequestLimits.DEFAULT), stream, HostileStreams.pieces(seed));
 
     List<List<String>> expected =
         requests.stream().map(request -> request.stream().map(Wire::text).toList()).toList();
@@ -45,13 +43,15 @@ class RequestProperties {
     atOnce.authenticationRequired(unauthenticated);
     inPieces.authenticationRequired(unauthenticated);
     assertEquals(
-        Wire.requests(atOnce, stream, left -> left), Wire.requests(inPieces, stream, pieces(seed)));
+        Wire.requests(atOnce, stream, left -> left),
+        Wire.requests(inPieces, stream, HostileStreams.pieces(seed)));
   }
 
   @Property(tries = 1000)
   void randomBytesGiveRequestsOrAProtocolError(@ForAll byte[] stream, @ForAll long seed) {
     Outcome<List<String>> outcome =
-        Wire.requests(new RequestParser(RequestLimits.DEFAULT), stream, pieces(seed));
+        Wire.requests(
+            new RequestParser(RequestLimits.DEFAULT), stream, HostileStreams.pieces(seed));
     int read = outcome.frames().stream().flatMap(List::stream).mapToInt(String::length).sum();
     assertTrue(read <= stream.length);
   }
@@ -62,55 +62,42 @@ class RequestProperties {
     return argument.list().ofMinSize(1).ofMaxSize(12).list().ofMaxSize(8);
   }
 
-  /** Streams that get far: pieces of the grammar, in and out of place. */
   @Provide
   Arbitrary<byte[]> hostile() {
-    Arbitrary<String> pieces =
-        Arbitraries.frequencyOf(
-            Tuple.of(
-                8,
-                Arbitraries.of(
-                    "*1\r\n",
-                    "*2\r\n",
-                    "*0\r\n",
-                    "*-1\r\n",
-                    "*20\r\n",
-                    "*21\r\n",
-                    "*0000001\r\n",
-                    "$4\r\nPING\r\n",
-                    "$1\r\na\r\n",
-                    "$0\r\n\r\n",
-                    "$10\r\n0123456789\r\n",
-                    "$300\r\n",
-                    "$301\r\n",
-                    "PING\r\n",
-                    "set 'a b' \"\\x00\"\n",
-                    "\r\n")),
-            Tuple.of(
-                1,
-                Arbitraries.of(
-                    "*",
-                    "$",
-                    "\r",
-                    "\n",
-                    "\r\n",
-                    "\0",
-                    "\"",
-                    "'",
-                    "\\",
-                    " ",
-                    "-",
-                    "+",
-                    "1",
-                    "a",
-                    "000000000000",
-                    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
-            Tuple.of(1, Arbitraries.chars().range('\0', '\u00ff').map(String::valueOf)));
-    return pieces.list().ofMaxSize(25).map(list -> Wire.bytes(String.join("", list)));
-  }
-
-  private static IntUnaryOperator pieces(long seed) {
-    Random random = new Random(seed);
-    return left -> 1 + random.nextInt(random.nextBoolean() ? 3 : 60);
+    return HostileStreams.of(
+        List.of(
+            "*1\r\n",
+            "*2\r\n",
+            "*0\r\n",
+            "*-1\r\n",
+            "*20\r\n",
+            "*21\r\n",
+            "*0000001\r\n",
+            "$4\r\nPING\r\n",
+            "$1\r\na\r\n",
+            "$0\r\n\r\n",
+            "$10\r\n0123456789\r\n",
+            "$300\r\n",
+            "$301\r\n",
+            "PING\r\n",
+            "set 'a b' \"\\x00\"\n",
+            "\r\n"),
+        List.of(
+            "*",
+            "$",
+            "\r",
+            "\n",
+            "\r\n",
+            "\0",
+            "\"",
+            "'",
+            "\\",
+            " ",
+            "-",
+            "+",
+            "1",
+            "a",
+            "000000000000",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
   }
 }
