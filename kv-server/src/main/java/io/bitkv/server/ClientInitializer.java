@@ -1,0 +1,46 @@
+package io.bitkv.server;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Puts a new connection's pipeline together, or turns the connection away when there are too many. */
+final class ClientInitializer extends ChannelInitializer<Channel> {
+
+  private static final byte[] TOO_MANY = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final ServerContext server;
+  private final Map<EventLoop, Worker> workers;
+  private final ChannelGroup channels;
+
+  /**
+   * Makes the initializer of all connections.
+   *
+   * @param server what they share
+   * @param workers what those of an event loop share
+   * @param channels where open ones are noted
+   */
+  ClientInitializer(ServerContext server, Map<EventLoop, Worker> workers, ChannelGroup channels) {
+    this.server = server;
+    this.workers = workers;
+    this.channels = channels;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    Connection connection = new Connection(server.clients().nextId(), channel, !server.options().password().isRequired());
+    if (server.clients().count() >= server.options().current().get(Settings.MAX_CLIENTS)) {
+      server.clients().rejected();
+      channel.writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY)).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    server.clients().add(connection);
+    channels.add(channel);
+    channel.pipeline().addLast(new ClientHandler(workers.get(channel.eventLoop()), connection));
+  }
+}

@@ -1,0 +1,169 @@
+package io.bitkv.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** COMMAND: what commands there are. */
+final class CommandCommands {
+
+  private static final String FLAGS = "loading stale";
+
+  private CommandCommands() {}
+
+  static List<Command> commands() {
+    return List.of(
+        Command.named("command", -1, FLAGS, CommandCommands::info)
+            .tips("nondeterministic_output_order")
+            .subcommands(
+                Command.named("command|count", 2, FLAGS, call -> call.reply().writeInteger(call.server().commands().commands().size()))
+                    .docs("connection", "2.8.13", "O(1)", "Counts the commands.", ""),
+                Command.named("command|docs", -2, FLAGS, CommandCommands::docs)
+                    .tips("nondeterministic_output_order")
+                    .docs("connection", "7.0.0", "O(N) with N commands", "Returns the commands' documentation.", "[command-name...]"),
+                Command.named("command|info", -2, FLAGS, CommandCommands::info)
+                    .tips("nondeterministic_output_order")
+                    .docs("connection", "2.8.13", "O(N) with N commands", "Returns the commands' properties.", "[command-name...]"),
+                Command.named("command|list", -2, FLAGS, CommandCommands::list)
+                    .tips("nondeterministic_output_order")
+                    .docs(
+                        "connection",
+                        "7.0.0",
+                        "O(N) with N commands",
+                        "Lists the commands' names.",
+                        "[FILTERBY (filterby: MODULE module-name | ACLCAT category | PATTERN pattern)]"),
+                Command.named("command|getkeys", -4, FLAGS, call -> keys(call, false))
+                    .docs("connection", "2.8.13", "O(N) with N arguments", "Finds the keys in a request.", "command [arg...]"),
+                Command.named("command|getkeysandflags", -4, FLAGS, call -> keys(call, true))
+                    .docs(
+                        "connection",
+                        "7.0.0",
+                        "O(N) with N arguments",
+                        "Finds the keys in a request, and what is done with them.",
+                        "command [arg...]"),
+                Command.named("command|help", 2, FLAGS, CommandCommands::help)
+                    .docs("connection", "5.0.0", "O(1)", "Lists the subcommands of COMMAND.", ""))
+            .docs("connection", "2.8.13", "O(N) with N commands", "Returns all commands' properties.", ""));
+  }
+
+  private static void info(Call call) {
+    CommandReplies replies = new CommandReplies(call.reply());
+    if (call.arguments().count() <= 2) {
+      List<Command> all = call.server().commands().commands();
+      call.reply().writeArrayHeader(all.size());
+      all.forEach(replies::info);
+      return;
+    }
+    call.reply().writeArrayHeader(call.arguments().count() - 2);
+    for (int i = 2; i < call.arguments().count(); i++) {
+      Command command = named(call, i);
+      if (command == null) {
+        call.reply().writeNullArray();
+      } else {
+        replies.info(command);
+      }
+    }
+  }
+
+  private static void docs(Call call) {
+    List<Command> wanted = new ArrayList<>();
+    for (int i = 2; i < call.arguments().count(); i++) {
+      Command command = named(call, i);
+      if (command != null) {
+        wanted.add(command);
+      }
+    }
+    List<Command> shown = call.arguments().count() == 2 ? call.server().commands().commands() : wanted;
+    call.reply().writeMapHeader(shown.size());
+    shown.forEach(new CommandReplies(call.reply())::docs);
+  }
+
+  private static void list(Call call) {
+    Predicate<Command> filter = filter(call.arguments());
+    List<Command> found = call.server().commands().withSubcommands().filter(filter).toList();
+    call.reply().writeArrayHeader(found.size());
+    found.forEach(command -> call.reply().writeBulk(command.name()));
+  }
+
+  private static Predicate<Command> filter(Arguments arguments) {
+    if (arguments.count() == 2) {
+      return command -> !command.name().contains("|");
+    }
+    if (arguments.count() != 5 || !arguments.is(2, "FILTERBY")) {
+      throw CommandException.SYNTAX;
+    }
+    String value = arguments.text(4);
+    if (arguments.is(3, "MODULE")) {
+      return command -> false;
+    }
+    if (arguments.is(3, "ACLCAT")) {
+      return command -> command.categories().stream().anyMatch(category -> category.wireName().equalsIgnoreCase(value));
+    }
+    if (arguments.is(3, "PATTERN")) {
+      Glob glob = Glob.of(value.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      return command -> glob.matches(command.name().getBytes(StandardCharsets.US_ASCII));
+    }
+    throw CommandException.SYNTAX;
+  }
+
+  private static void keys(Call call, boolean withFlags) {
+    Arguments request = call.arguments().from(2);
+    Command command = call.server().commands().find(request, 0);
+    if (command == null) {
+      throw new CommandException("ERR Invalid command specified");
+    }
+    if (command.keys().isEmpty()) {
+      throw new CommandException("ERR The command has no key arguments");
+    }
+    if (!command.accepts(request.count())) {
+      throw new CommandException("ERR Invalid number of arguments specified for command");
+    }
+    call.reply().writeArrayHeader((int) command.keyIndexes(request.count()).count());
+    CommandReplies replies = new CommandReplies(call.reply());
+    for (KeySpec spec : command.keys()) {
+      for (int index : spec.indexes(request.count()).toArray()) {
+        if (withFlags) {
+          call.reply().writeArrayHeader(2);
+        }
+        call.reply().writeBulk(request.bytes(index));
+        if (withFlags) {
+          replies.keyFlags(spec);
+        }
+      }
+    }
+  }
+
+  /** Finds the command that an argument names, a subcommand by {@code container|subcommand}; null if there is none. */
+  private static Command named(Call call, int index) {
+    String[] words = call.arguments().text(index).split("\\|", 2);
+    CommandTable table = call.server().commands();
+    Command command = find(table, words[0]);
+    return command == null || words.length == 1 ? command : find(command.subcommands(), words[1]);
+  }
+
+  private static Command find(CommandTable table, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    return table.find(bytes, 0, bytes.length);
+  }
+
+  private static void help(Call call) {
+    Help.reply(
+        call,
+        "(no subcommand)",
+        "    Returns the properties of all commands.",
+        "COUNT",
+        "    Counts the commands.",
+        "DOCS [<command-name> ...]",
+        "    Returns the documentation of commands, of all if none is named.",
+        "GETKEYS <full-command>",
+        "    Finds the keys in a request.",
+        "GETKEYSANDFLAGS <full-command>",
+        "    Finds the keys in a request, and what is done with them.",
+        "INFO [<command-name> ...]",
+        "    Returns the properties of commands, of all if none is named.",
+        "LIST [FILTERBY (MODULE <module-name>|ACLCAT <category>|PATTERN <pattern>)]",
+        "    Lists the names of commands.");
+  }
+}

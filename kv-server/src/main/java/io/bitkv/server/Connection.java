@@ -1,0 +1,156 @@
+package io.bitkv.server;
+
+import io.bitkv.codec.resp.RespVersion;
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+
+/**
+ * What the server knows of one client: who it is, what it selected, and its transaction. It knows nothing of how bytes come and go.
+ *
+ * <p>Changed by the connection's event loop only; {@code CLIENT LIST} on another loop reads it without a lock and may see a field's value
+ * of a moment ago.
+ */
+final class Connection {
+
+  private final long id;
+  private final Channel channel;
+  private final String remoteAddress;
+  private final String localAddress;
+  private final long connectedNanos;
+  private final TransactionState transaction = new TransactionState();
+  private String name = "";
+  private String libraryName = "";
+  private String libraryVersion = "";
+  private int database;
+  private RespVersion version = RespVersion.RESP2;
+  private Command lastCommand;
+  private long lastNanos;
+  private boolean isAuthenticated;
+  private boolean isEnding;
+
+  /**
+   * Makes the state of a new connection.
+   *
+   * @param id its number
+   * @param channel what it comes through
+   * @param isAuthenticated whether it need not give a password
+   */
+  Connection(long id, Channel channel, boolean isAuthenticated) {
+    this.id = id;
+    this.channel = channel;
+    this.isAuthenticated = isAuthenticated;
+    remoteAddress = text(channel.remoteAddress());
+    localAddress = text(channel.localAddress());
+    connectedNanos = System.nanoTime();
+    lastNanos = connectedNanos;
+  }
+
+  long id() {
+    return id;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** The client's address and port. */
+  String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** The address and port that the client reached. */
+  String localAddress() {
+    return localAddress;
+  }
+
+  long connectedNanos() {
+    return connectedNanos;
+  }
+
+  /** When it sent something last, to the second. */
+  long lastNanos() {
+    return lastNanos;
+  }
+
+  void lastNanos(long now) {
+    lastNanos = now;
+  }
+
+  TransactionState transaction() {
+    return transaction;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void name(String newName) {
+    name = newName;
+  }
+
+  String libraryName() {
+    return libraryName;
+  }
+
+  void libraryName(String newName) {
+    libraryName = newName;
+  }
+
+  String libraryVersion() {
+    return libraryVersion;
+  }
+
+  void libraryVersion(String newVersion) {
+    libraryVersion = newVersion;
+  }
+
+  /** The selected database's number. */
+  int database() {
+    return database;
+  }
+
+  void database(int number) {
+    database = number;
+  }
+
+  /** The protocol version it chose. */
+  RespVersion version() {
+    return version;
+  }
+
+  void version(RespVersion chosen) {
+    version = chosen;
+  }
+
+  /** The command it sent last, or null. */
+  Command lastCommand() {
+    return lastCommand;
+  }
+
+  void lastCommand(Command command) {
+    lastCommand = command;
+  }
+
+  boolean isAuthenticated() {
+    return isAuthenticated;
+  }
+
+  void authenticated(boolean isIt) {
+    isAuthenticated = isIt;
+  }
+
+  /** Whether no more of its requests are to be read, and it is to be closed once it has its replies. */
+  boolean isEnding() {
+    return isEnding;
+  }
+
+  /** Reads no more requests, and closes once the replies so far are sent. */
+  void end() {
+    isEnding = true;
+  }
+
+  private static String text(SocketAddress address) {
+    String text = address == null ? "" : address.toString();
+    return text.substring(text.indexOf('/') + 1);
+  }
+}

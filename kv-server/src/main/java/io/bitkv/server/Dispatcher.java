@@ -1,0 +1,109 @@
+package io.bitkv.server;
+
+import io.bitkv.api.KvException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each request to its command: finds it, checks that it may run now, queues it or runs it, and turns what goes wrong into an error
+ * reply. The checks come in the order that Redis has them in, so that of several faults the same one is told.
+ */
+final class Dispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final CommandException NO_AUTH = new CommandException("NOAUTH Authentication required.");
+  private static final CommandException NOT_IN_MULTI = new CommandException("ERR Command not allowed inside a transaction");
+
+  private final ServerContext server;
+  private final WorkerStats stats;
+
+  Dispatcher(ServerContext server, WorkerStats stats) {
+    this.server = server;
+    this.stats = stats;
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param call the connection and the reply
+   * @param arguments the request
+   */
+  void dispatch(Call call, Arguments arguments) {
+    Connection connection = call.connection();
+    Command command = server.commands().find(arguments, 0);
+    try {
+      admit(connection, command, arguments);
+    } catch (CommandException refusal) {
+      connection.transaction().commandRefused();
+      if (command == null) {
+        stats.error();
+      } else {
+        stats.rejected(command);
+      }
+      call.reply().writeError(refusal.getMessage());
+      return;
+    }
+    connection.lastCommand(command);
+    if (connection.transaction().isOpen() && !command.isImmediate()) {
+      enqueue(call, command, arguments);
+    } else {
+      run(call, command, arguments);
+    }
+  }
+
+  /** Runs a command that was admitted, and sees to it that there is exactly one reply. */
+  void run(Call call, Command command, Arguments arguments) {
+    long mark = call.output().size();
+    call.begin(command, arguments);
+    stats.called(command);
+    try {
+      command.handler().execute(call);
+    } catch (CommandException refusal) {
+      fail(call, command, mark, refusal.getMessage());
+    } catch (KvException e) {
+      if (call.isInTransaction() && !Errors.concernsOneCommand(e)) {
+        throw e;
+      }
+      fail(call, command, mark, Errors.reply(e));
+    } catch (ClientLimitException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (call.isInTransaction()) {
+        throw e;
+      }
+      LOG.error("The command {} failed.", command.name(), e);
+      fail(call, command, mark, Errors.internal(e));
+    }
+  }
+
+  private void admit(Connection connection, Command command, Arguments arguments) {
+    if (command == null) {
+      throw Errors.unknownCommand(server.commands(), arguments);
+    }
+    if (!command.accepts(arguments.count()) || command.handler() == null) {
+      throw CommandException.wrongArity(command.name());
+    }
+    if (!connection.isAuthenticated() && !command.is(CommandFlag.NO_AUTH)) {
+      throw NO_AUTH;
+    }
+    if (connection.transaction().isOpen() && command.is(CommandFlag.NO_MULTI)) {
+      throw NOT_IN_MULTI;
+    }
+  }
+
+  private void enqueue(Call call, Command command, Arguments arguments) {
+    TransactionState transaction = call.connection().transaction();
+    if (transaction.queuedBytes() + arguments.byteCount() > server.options().current().get(Settings.QUERY_LIMIT)) {
+      throw new ClientLimitException(Settings.QUERY_LIMIT);
+    }
+    transaction.queue(command, arguments);
+    call.reply().writeSimpleString("QUEUED");
+  }
+
+  private void fail(Call call, Command command, long mark, String reply) {
+    call.output().rollback(mark);
+    call.reply().writeError(reply);
+    stats.failed(command);
+  }
+}

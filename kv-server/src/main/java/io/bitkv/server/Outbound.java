@@ -1,0 +1,126 @@
+package io.bitkv.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * What a connection still has to send, in order. Replies whose writes are not yet on stable storage wait here until they are; large ones
+ * are handed to the network in pieces, as fast as the client takes them.
+ *
+ * <p>Used by the connection's event loop only.
+ */
+final class Outbound {
+
+  private static final int PIECE_BYTES = 64 << 10;
+
+  /**
+   * A run of bytes.
+   *
+   * @param bytes what to send
+   * @param version the write that must be on stable storage before; 0 for none
+   */
+  private record Chunk(ByteBuf bytes, long version) {}
+
+  private final Channel channel;
+  private final ArrayDeque<Chunk> queue = new ArrayDeque<>(0);
+  private long queuedBytes;
+  private long addedBytes;
+  private long version;
+  private boolean isDirty;
+
+  Outbound(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Names the write that must be on stable storage before the bytes added from now on are sent; 0 for none. */
+  void requireDurable(long newVersion) {
+    version = newVersion;
+  }
+
+  /** Adds bytes; the array may be used again afterwards. */
+  void addCopy(byte[] array, int length) {
+    add(channel.alloc().directBuffer(length, length).writeBytes(array, 0, length));
+  }
+
+  /** Adds bytes; the array must not be changed afterwards. */
+  void add(byte[] array, int length) {
+    add(Unpooled.wrappedBuffer(array, 0, length));
+  }
+
+  private void add(ByteBuf bytes) {
+    addedBytes += bytes.readableBytes();
+    if (queue.isEmpty() && version == 0 && bytes.isDirect()) {
+      channel.write(bytes, channel.voidPromise());
+      isDirty = true;
+    } else {
+      queue.add(new Chunk(bytes, version));
+      queuedBytes += bytes.readableBytes();
+    }
+  }
+
+  /**
+   * Hands on what may be sent now.
+   *
+   * @param durable every write up to this version is on stable storage
+   */
+  void send(long durable) {
+    boolean isGoingOn = true;
+    while (isGoingOn && !queue.isEmpty() && queue.peek().version <= durable) {
+      isGoingOn = sendPieces(queue.peek().bytes);
+    }
+    if (isDirty) {
+      isDirty = false;
+      channel.flush();
+    }
+  }
+
+  /** Sends pieces of the queue's head until it is empty or the channel has enough; tells whether it is empty. */
+  private boolean sendPieces(ByteBuf bytes) {
+    while (bytes.isReadable()) {
+      if (!channel.isWritable()) {
+        channel.flush();
+        isDirty = false;
+        if (!channel.isWritable()) {
+          return false;
+        }
+      }
+      int length = Math.min(PIECE_BYTES, bytes.readableBytes());
+      queuedBytes -= length;
+      isDirty = true;
+      channel.write(bytes.readRetainedSlice(length), channel.voidPromise());
+    }
+    queue.remove().bytes.release();
+    return true;
+  }
+
+  /** Whether something waits for its write to reach stable storage, or for those before it. */
+  boolean isHeld(long durable) {
+    return !queue.isEmpty() && queue.peek().version > durable;
+  }
+
+  /** How many bytes wait, in the queue or in the channel. */
+  long pendingBytes() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return queuedBytes + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+  }
+
+  /** How many bytes the client's side has taken so far, as well as the channel can tell. */
+  long takenBytes() {
+    return addedBytes - pendingBytes();
+  }
+
+  /** Whether everything was handed to the channel. */
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  /** Drops what was not handed on. */
+  void clear() {
+    queue.forEach(chunk -> chunk.bytes.release());
+    queue.clear();
+    queuedBytes = 0;
+  }
+}

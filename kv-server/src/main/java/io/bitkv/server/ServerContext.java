@@ -1,0 +1,112 @@
+package io.bitkv.server;
+
+import io.bitkv.api.EmbeddedStore;
+import io.bitkv.api.KeyValueStore;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+
+/** What all connections of a server share: the store, the table of commands, the options in force, and who is connected. */
+final class ServerContext {
+
+  private static final int RUN_ID_BYTES = 20;
+
+  private final EmbeddedStore store;
+  private final KeyValueStore view;
+  private final Databases databases;
+  private final CommandTable commands = CommandFamilies.table();
+  private final LiveOptions options;
+  private final InstantSource clock;
+  private final Clients clients = new Clients();
+  private final long startedNanos = System.nanoTime();
+  private final String runId;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile List<Worker> workers = List.of();
+  private volatile int port;
+
+  ServerContext(EmbeddedStore store, ServerOptions options, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    this.options = new LiveOptions(store, options);
+    view = store.deferred();
+    databases = new Databases(view, options.get(Settings.DATABASES));
+    byte[] random = new byte[RUN_ID_BYTES];
+    RandomGenerator.getDefault().nextBytes(random);
+    runId = HexFormat.of().formatHex(random);
+  }
+
+  EmbeddedStore store() {
+    return store;
+  }
+
+  /** The store as commands use it: writes return before they are on stable storage, and replies are held instead. */
+  KeyValueStore view() {
+    return view;
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  CommandTable commands() {
+    return commands;
+  }
+
+  LiveOptions options() {
+    return options;
+  }
+
+  /** What tells the time to commands. */
+  InstantSource clock() {
+    return clock;
+  }
+
+  Clients clients() {
+    return clients;
+  }
+
+  /** The {@link System#nanoTime} of the start. */
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  /** What tells this run of the server from every other: 40 hexadecimal digits. */
+  String runId() {
+    return runId;
+  }
+
+  List<Worker> workers() {
+    return workers;
+  }
+
+  void workers(Collection<Worker> all) {
+    workers = List.copyOf(all);
+  }
+
+  /** The port that clients connect to. */
+  int port() {
+    return port;
+  }
+
+  void port(int number) {
+    port = number;
+  }
+
+  /** Asks that the server be stopped. */
+  void requestStop() {
+    stop.countDown();
+  }
+
+  /** Whether the server is being stopped, or is to be. */
+  boolean isStopping() {
+    return stop.getCount() == 0;
+  }
+
+  /** Waits until somebody asks that the server be stopped. */
+  void awaitStopRequest() throws InterruptedException {
+    stop.await();
+  }
+}

@@ -1,0 +1,85 @@
+package io.bitkv.server;
+
+import io.bitkv.api.InvalidOptionException;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * One thing about a server that can be set: by a flag, an environment variable, a line of the configuration file, and, if it may change
+ * while the server runs, by {@code CONFIG SET}.
+ *
+ * @param name what it is called in the file and by {@code CONFIG}; the flag is {@code --name}, the variable {@code BITKV_NAME}
+ * @param label what stands for the value in help texts
+ * @param description one line for help texts
+ * @param defaultValue the value when nothing sets it
+ * @param form how its value is read from and written as text
+ * @param isChangeable whether it may change while the server runs
+ * @param <T> the value's type
+ */
+record Setting<T>(String name, String label, String description, T defaultValue, Form<T> form, boolean isChangeable) {
+
+  /**
+   * How values are read from and written as text.
+   *
+   * @param parser reads a value, or throws an {@link InvalidOptionException} that says what is wrong with it
+   * @param formatter writes a value so that the parser reads the same one
+   * @param <T> the values' type
+   */
+  record Form<T>(Function<String, T> parser, Function<T, String> formatter) {}
+
+  /** Reads a value. */
+  T parse(String text) {
+    return form.parser().apply(text);
+  }
+
+  /** Writes the default value. */
+  String defaultText() {
+    return form.formatter().apply(defaultValue);
+  }
+
+  /** The command line's name for it. */
+  String flag() {
+    return "--" + name;
+  }
+
+  /** The environment's name for it. */
+  String variable() {
+    return "BITKV_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** A whole number within bounds. */
+  static Form<Integer> number(int least, int greatest) {
+    return new Form<>(
+        text -> {
+          try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= greatest) {
+              return value;
+            }
+          } catch (NumberFormatException e) {
+            // The message below says what is wanted.
+          }
+          throw new InvalidOptionException("\"" + text + "\" is not a whole number from " + least + " to " + greatest);
+        },
+        value -> Integer.toString(value));
+  }
+
+  /** A size in bytes within bounds. */
+  static Form<Long> size(long least, long greatest) {
+    return new Form<>(
+        text -> {
+          long value = Units.parseBytes(text);
+          if (value < least || value > greatest) {
+            throw new InvalidOptionException(
+                text + " is not within " + Units.formatBytes(least) + " to " + Units.formatBytes(greatest));
+          }
+          return value;
+        },
+        value -> Long.toString(value));
+  }
+
+  /** A text of any content. */
+  static Form<String> text() {
+    return new Form<>(Function.identity(), Function.identity());
+  }
+}

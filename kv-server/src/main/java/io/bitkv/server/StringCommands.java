@@ -1,0 +1,217 @@
+package io.bitkv.server;
+
+import io.bitkv.api.Condition;
+import io.bitkv.api.Expiry;
+import io.bitkv.api.Keyspace;
+import io.bitkv.api.Put;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands that read and write whole strings: GET, SET and their kin. */
+final class StringCommands {
+
+  private static final String EXPIRY_SYNTAX =
+      "EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds";
+
+  private StringCommands() {}
+
+  static List<Command> commands() {
+    return List.of(
+        Command.named("get", 2, "readonly fast", StringCommands::get)
+            .key(1, "RO access")
+            .docs("string", "1.0.0", "O(1)", "Returns the string of a key.", "key"),
+        Command.named("set", -3, "write denyoom", StringCommands::set)
+            .key(1, "RW access update variable_flags")
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Sets the string of a key, whatever it was before, and when it expires.",
+                "key value [condition: NX | XX] [GET] [expiration: " + EXPIRY_SYNTAX + " | KEEPTTL]"),
+        Command.named("setnx", 3, "write denyoom fast", StringCommands::setnx)
+            .key(1, "OW insert")
+            .docs("string", "1.0.0", "O(1)", "Sets the string of a key that does not exist.", "key value"),
+        Command.named("setex", 4, "write denyoom", call -> setExpiring(call, ExpiryArguments.Form.SECONDS))
+            .key(1, "OW update")
+            .docs("string", "2.0.0", "O(1)", "Sets the string of a key and its time to live.", "key seconds value"),
+        Command.named("psetex", 4, "write denyoom", call -> setExpiring(call, ExpiryArguments.Form.MILLIS))
+            .key(1, "OW update")
+            .docs("string", "2.6.0", "O(1)", "Sets the string of a key and its time to live.", "key milliseconds value"),
+        Command.named("getset", 3, "write denyoom fast", StringCommands::getset)
+            .key(1, "RW access update")
+            .docs("string", "1.0.0", "O(1)", "Sets the string of a key and returns the one before.", "key value"),
+        Command.named("getex", -2, "write fast", StringCommands::getex)
+            .key(1, "RW access update")
+            .docs(
+                "string",
+                "6.2.0",
+                "O(1)",
+                "Returns the string of a key and changes when it expires.",
+                "key [expiration: " + EXPIRY_SYNTAX + " | PERSIST]"),
+        Command.named("getdel", 2, "write fast", StringCommands::getdel)
+            .key(1, "RW access delete")
+            .docs("string", "6.2.0", "O(1)", "Returns the string of a key and deletes the key.", "key"),
+        Command.named("mget", -2, "readonly fast", StringCommands::mget)
+            .keys(1, -1, 1, "RO access")
+            .tips("request_policy:multi_shard")
+            .docs("string", "1.0.0", "O(N) with N keys", "Returns the strings of several keys.", "key..."),
+        Command.named("mset", -3, "write denyoom", StringCommands::mset)
+            .keys(1, -1, 2, "OW update")
+            .tips("request_policy:multi_shard response_policy:all_succeeded")
+            .docs("string", "1.0.1", "O(N) with N keys", "Sets the strings of several keys in one step.", "(key value)..."),
+        Command.named("msetnx", -3, "write denyoom", StringCommands::msetnx)
+            .keys(1, -1, 2, "OW insert")
+            .tips("request_policy:multi_shard response_policy:agg_min")
+            .docs("string", "1.0.1", "O(N) with N keys", "Sets the strings of several keys if none of them exists.", "(key value)..."));
+  }
+
+  private static void get(Call call) {
+    call.replyValue(call.arguments().key(1));
+  }
+
+  private static void set(Call call) {
+    Arguments arguments = call.arguments();
+    byte[] key = arguments.key(1);
+    byte[] value = arguments.bytes(2);
+    if (arguments.count() == 3) {
+      call.db().put(key, value);
+      call.reply().writeOk();
+      return;
+    }
+    SetOptions options = SetOptions.ofSet(arguments);
+    Put put = Put.always().when(options.condition()).expiring(options.expiry(call));
+    if (options.isGet()) {
+      replyOld(call, call.atomically(key, db -> swap(db, key, value, put)));
+    } else if (call.db().put(key, value, put).isPresent()) {
+      call.reply().writeOk();
+    } else {
+      call.reply().writeNull();
+    }
+  }
+
+  private static void setnx(Call call) {
+    Arguments arguments = call.arguments();
+    boolean isSet = call.db().put(arguments.key(1), arguments.bytes(2), Put.ifAbsent()).isPresent();
+    call.reply().writeInteger(isSet ? 1 : 0);
+  }
+
+  private static void setExpiring(Call call, ExpiryArguments.Form form) {
+    long millis = ExpiryArguments.positive(call, 2, form);
+    call.db().put(call.arguments().key(1), call.arguments().bytes(3), Put.always().expiring(new Expiry.At(millis)));
+    call.reply().writeOk();
+  }
+
+  private static void getset(Call call) {
+    byte[] key = call.arguments().key(1);
+    byte[] value = call.arguments().bytes(2);
+    replyOld(call, call.atomically(key, db -> swap(db, key, value, Put.always())));
+  }
+
+  private static void getex(Call call) {
+    byte[] key = call.arguments().key(1);
+    SetOptions options = SetOptions.ofGetex(call.arguments());
+    if (options.form() == null && options.untimed() == Expiry.KEEP) {
+      call.replyValue(key);
+    } else {
+      replyOld(call, call.atomically(key, db -> getAndExpire(call, db, key, options)));
+    }
+  }
+
+  private static Optional<byte[]> getAndExpire(Call call, Keyspace db, byte[] key, SetOptions options) {
+    Optional<byte[]> value = db.get(key);
+    if (value.isPresent()) {
+      Expiry expiry = options.expiry(call);
+      if (expiry != Expiry.NEVER || ExpiryCommands.hasExpiry(db, key)) {
+        db.expire(key, expiry);
+      }
+    }
+    return value;
+  }
+
+  private static void getdel(Call call) {
+    byte[] key = call.arguments().key(1);
+    replyOld(
+        call,
+        call.atomically(
+            key,
+            db -> {
+              Optional<byte[]> value = db.get(key);
+              db.delete(key);
+              return value;
+            }));
+  }
+
+  private static void mget(Call call) {
+    int count = call.arguments().count();
+    call.reply().writeArrayHeader(count - 1);
+    for (int i = 1; i < count; i++) {
+      call.replyValue(call.arguments().key(i));
+    }
+  }
+
+  private static void mset(Call call) {
+    List<byte[]> pairs = pairs(call);
+    call.atomically(keysOf(pairs), db -> putAll(db, pairs));
+    call.reply().writeOk();
+  }
+
+  private static void msetnx(Call call) {
+    List<byte[]> pairs = pairs(call);
+    List<byte[]> keys = keysOf(pairs);
+    boolean isSet = call.atomically(keys, db -> keys.stream().noneMatch(db::contains) && putAll(db, pairs));
+    call.reply().writeInteger(isSet ? 1 : 0);
+  }
+
+  private static boolean putAll(Keyspace db, List<byte[]> pairs) {
+    for (int i = 0; i < pairs.size(); i += 2) {
+      db.put(pairs.get(i), pairs.get(i + 1));
+    }
+    return true;
+  }
+
+  private static List<byte[]> pairs(Call call) {
+    Arguments arguments = call.arguments();
+    if (arguments.count() % 2 == 0) {
+      throw CommandException.wrongArity(call.command().name());
+    }
+    List<byte[]> pairs = new ArrayList<>(arguments.count() - 1);
+    for (int i = 1; i < arguments.count(); i += 2) {
+      pairs.add(arguments.key(i));
+      pairs.add(arguments.bytes(i + 1));
+    }
+    return pairs;
+  }
+
+  private static List<byte[]> keysOf(List<byte[]> pairs) {
+    List<byte[]> keys = new ArrayList<>(pairs.size() / 2);
+    for (int i = 0; i < pairs.size(); i += 2) {
+      keys.add(pairs.get(i));
+    }
+    return keys;
+  }
+
+  /** Puts a value and returns the one before, whether or not the put's condition held. */
+  private static Optional<byte[]> swap(Keyspace db, byte[] key, byte[] value, Put put) {
+    Optional<byte[]> old = db.get(key);
+    boolean holds =
+        switch (put.condition()) {
+          case Condition.IfAbsent absent -> old.isEmpty();
+          case Condition.IfPresent present -> old.isPresent();
+          default -> true;
+        };
+    if (holds) {
+      db.put(key, value, Put.always().expiring(put.expiry()));
+    }
+    return old;
+  }
+
+  private static void replyOld(Call call, Optional<byte[]> old) {
+    call.stats().read(old.isPresent());
+    if (old.isPresent()) {
+      call.reply().writeBulk(old.get());
+    } else {
+      call.reply().writeNull();
+    }
+  }
+}

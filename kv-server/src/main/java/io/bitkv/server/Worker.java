@@ -1,0 +1,87 @@
+package io.bitkv.server;
+
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** What the connections of one event loop share: buffers, the dispatcher, figures, and a look at each of them every second. */
+final class Worker {
+
+  /** As many bytes as are read at once. */
+  private static final int INPUT_BYTES = 64 << 10;
+
+  private final ServerContext server;
+  private final EventLoop loop;
+  private final byte[] input = new byte[INPUT_BYTES];
+  private final ReplyBuffer replies = new ReplyBuffer();
+  private final WorkerStats stats;
+  private final Call call;
+  private final DurabilityGate gate;
+  private final Set<ClientHandler> clients = new LinkedHashSet<>();
+  private long nowNanos = System.nanoTime();
+
+  Worker(ServerContext server, EventLoop loop) {
+    this.server = server;
+    this.loop = loop;
+    stats = new WorkerStats((int) server.commands().withSubcommands().count());
+    call = new Call(server, stats, new Dispatcher(server, stats), replies);
+    gate = new DurabilityGate(server.store(), loop);
+    loop.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
+  }
+
+  ServerContext server() {
+    return server;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /** The array that received bytes are parsed in. */
+  byte[] input() {
+    return input;
+  }
+
+  /** Where replies are written. */
+  ReplyBuffer replies() {
+    return replies;
+  }
+
+  WorkerStats stats() {
+    return stats;
+  }
+
+  /** What commands run in. */
+  Call call() {
+    return call;
+  }
+
+  DurabilityGate gate() {
+    return gate;
+  }
+
+  /** The connections of this loop. */
+  Set<ClientHandler> clients() {
+    return clients;
+  }
+
+  /** The {@link System#nanoTime} of the last look at the connections, at most about a second ago. */
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  /** Ends every connection once its replies are sent. */
+  void endAll() {
+    List.copyOf(clients).forEach(ClientHandler::end);
+  }
+
+  private void everySecond() {
+    stats.secondEnded();
+    nowNanos = System.nanoTime();
+    for (ClientHandler client : List.copyOf(clients)) {
+      client.everySecond(nowNanos);
+    }
+  }
+}
