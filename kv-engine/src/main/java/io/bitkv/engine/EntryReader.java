@@ -17,7 +17,8 @@ import java.util.zip.CRC32C;
  * for, so that damage never passes for absence.
  */
 final class EntryReader implements KeyMatcher {
-  private static final int WINDOW = 1 << 10;
+  private static final int WINDOW = 256;
+  private static final int MOST_HELD = 4 << 10;
   private static final int CHUNK = 64 << 10;
 
   private final SegmentTable segments;
@@ -30,10 +31,23 @@ final class EntryReader implements KeyMatcher {
   private long location;
   private boolean isVerified;
   private KeySlice wanted;
+  private boolean isLent;
 
   EntryReader(SegmentTable segments, WriteGate gate) {
     this.segments = segments;
     this.gate = gate;
+  }
+
+  /** Lends this reader unless it is lent already; tells whether it did. */
+  boolean lend() {
+    boolean wasLent = isLent;
+    isLent = true;
+    return !wasLent;
+  }
+
+  /** Ends the loan. */
+  void giveBack() {
+    isLent = false;
   }
 
   /**
@@ -75,7 +89,7 @@ final class EntryReader implements KeyMatcher {
     segment = segments.find(EntryLocation.segmentId(from));
     offset = EntryLocation.offset(from);
     isVerified = false;
-    if (segment == null || !fill(Math.min(WINDOW, window.length))) {
+    if (segment == null || !fill(WINDOW)) {
       return isGone();
     }
     if (segment.codec().parse(header.at(offset, segment.end()), window, 0, there) != EntryHeader.Status.WHOLE
@@ -173,8 +187,20 @@ final class EntryReader implements KeyMatcher {
     return true;
   }
 
-  /** Whether the loaded entry has been checked, and its value is at hand without the log. */
-  boolean isWhole() {
+  /**
+   * Brings the whole of the loaded entry into the window if it is not too large for that.
+   *
+   * @return whether it has been checked, and its value is at hand without the log
+   */
+  boolean hold() {
+    if (there < header.length() && header.length() <= MOST_HELD) {
+      window = window.length < MOST_HELD ? new byte[MOST_HELD] : window;
+      if (!fill(header.length())) {
+        return isGone();
+      }
+      check(there == header.length() && header.verify(window, header.headerLength()));
+      isVerified = true;
+    }
     return there >= header.length();
   }
 

@@ -3,12 +3,12 @@ package io.bitkv.engine;
 /**
  * Lends each thread an {@link EntryReader}, so that a read need not make one.
  *
- * <p>A reader that is lent is away from its thread's place, so a call from within a callback gets one of its own.
+ * <p>A thread has one reader to be lent. A call from within a callback meets it lent, and gets one of its own.
  */
 final class Readers {
   private final SegmentTable segments;
   private final WriteGate gate;
-  private final ThreadLocal<EntryReader> idle = new ThreadLocal<>();
+  private final ThreadLocal<EntryReader> readers = ThreadLocal.withInitial(this::make);
 
   Readers(SegmentTable segments, WriteGate gate) {
     this.segments = segments;
@@ -22,16 +22,12 @@ final class Readers {
 
   /** Lends a reader; it is to be given back by the same thread. */
   EntryReader borrow() {
-    EntryReader reader = idle.get();
-    if (reader == null) {
-      return make();
-    }
-    idle.set(null);
-    return reader;
+    EntryReader reader = readers.get();
+    return reader.lend() ? reader : make();
   }
 
   /** Takes a reader back. */
   void giveBack(EntryReader reader) {
-    idle.set(reader);
+    reader.giveBack();
   }
 }

@@ -40,7 +40,7 @@ final class Reads {
     return find(keyspace, key, reader -> reader).isPresent();
   }
 
-  /** Uses a value in place. Only a value that does not lie in the reader's window needs its segment pinned meanwhile. */
+  /** Uses a value in place. Only a value that is too large for the reader's window needs its segment pinned meanwhile. */
   <R> Optional<R> read(KeyspaceState keyspace, byte[] key, ValueReader<R> use) {
     Objects.requireNonNull(use, "reader");
     KeySlice slice = keyspace.slice(key);
@@ -49,7 +49,7 @@ final class Reads {
       if (isAbsent(keyspace, slice, reader)) {
         return Optional.empty();
       }
-      if (reader.isWhole()) {
+      if (reader.hold()) {
         return Optional.ofNullable(use.read(new View(reader)));
       }
       try (SegmentPins.Pin _ = pins.take()) {

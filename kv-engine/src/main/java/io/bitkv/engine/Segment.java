@@ -6,9 +6,6 @@ import io.bitkv.codec.entry.SegmentFooter;
 import io.bitkv.codec.entry.SegmentHeader;
 import io.bitkv.codec.entry.SegmentTally;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
@@ -17,8 +14,8 @@ import java.nio.file.Path;
  * One data file: a header, entries, and, once it is sealed, a footer.
  *
  * <p>It grows at its end only, by the thread that holds the append lock of {@link Segments}; anybody may read what lies before the end
- * meanwhile. A sealed segment never changes again, so it is mapped and its file closed. One that is retired can no longer be read; its
- * readers ask the key directory again.
+ * meanwhile, through {@link SegmentBytes}. A sealed segment never changes again. One that is retired can no longer be read; its readers
+ * ask the key directory again.
  */
 final class Segment {
   /** What {@link #read} returns once the segment is retired. */
@@ -31,8 +28,7 @@ final class Segment {
   private final byte[] scratch = new byte[EntryCodec.MAX_HEADER_LENGTH];
   private final Path path;
   private final Store store;
-  private final Arena arena = Arena.ofShared();
-  private volatile MemorySegment mapped;
+  private final SegmentBytes bytes;
   private volatile long end;
   private volatile long durableEnd = EntryHeader.NO_WATERMARK;
   private volatile boolean isSealed;
@@ -41,6 +37,7 @@ final class Segment {
   Segment(Path path, Store store, SegmentHeader header, long end) {
     this.path = path;
     this.store = store;
+    bytes = new SegmentBytes(store);
     this.header = header;
     this.end = end;
     codec = new EntryCodec(header);
@@ -122,6 +119,7 @@ final class Segment {
    * @param buffer the append buffer
    */
   void append(PendingEntry[] batch, long firstSequence, AppendBuffer buffer) throws IOException {
+    bytes.follow(end);
     long at = end;
     long durable = durableEnd;
     buffer.begin(store, at);
@@ -163,32 +161,7 @@ final class Segment {
    */
   int read(long offset, byte[] target, int at, int length) throws IOException {
     int there = (int) Math.min(length, end - offset);
-    if (there <= 0) {
-      return 0;
-    }
-    MemorySegment bytes = mapped;
-    if (bytes == null) {
-      try {
-        return store.read(ByteBuffer.wrap(target, at, there), offset);
-      } catch (ClosedChannelException e) {
-        bytes = mapped;
-        if (bytes == null) {
-          return GONE;
-        }
-      }
-    }
-    return copy(bytes, offset, ByteBuffer.wrap(target, at, there));
-  }
-
-  private int copy(MemorySegment bytes, long offset, ByteBuffer target) throws IOException {
-    try {
-      MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, target.array(), target.position(), target.remaining());
-      return target.remaining();
-    } catch (IllegalStateException e) {
-      return GONE;
-    } catch (InternalError e) {
-      throw new IOException("the disk failed to deliver the page at offset " + offset, e);
-    }
+    return there <= 0 ? 0 : bytes.read(offset, target, at, there);
   }
 
   /** Has every entry so far on stable storage when it returns. */
@@ -225,21 +198,11 @@ final class Segment {
   void sealed() {
     isSealed = true;
     durableEnd = end;
-    try {
-      mapped = store.map(end, arena);
-      store.close();
-    } catch (IOException e) {
-      // What has no mapping is read through its file, which then stays open.
-    }
+    bytes.mapWhole(end);
   }
 
   /** Ends all reading: the mapping and the file are closed. Writes nothing. */
   void close() throws IOException {
-    try (store) {
-      mapped = null;
-      if (arena.scope().isAlive()) {
-        arena.close();
-      }
-    }
+    bytes.close();
   }
 }
