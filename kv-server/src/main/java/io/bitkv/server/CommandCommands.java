@@ -9,43 +9,45 @@ import java.util.function.Predicate;
 /** COMMAND: what commands there are. */
 final class CommandCommands {
 
-  private static final String FLAGS = "loading stale";
-
   private CommandCommands() {}
 
   static List<Command> commands() {
     return List.of(
-        Command.named("command", -1, FLAGS, CommandCommands::info)
+        own("command", -1, CommandCommands::info)
             .tips("nondeterministic_output_order")
             .subcommands(
-                Command.named("command|count", 2, FLAGS, call -> call.reply().writeInteger(call.server().commands().commands().size()))
-                    .docs("connection", "2.8.13", "O(1)", "Counts the commands.", ""),
-                Command.named("command|docs", -2, FLAGS, CommandCommands::docs)
+                own("command|count", 2, call -> call.reply().writeInteger(call.server().commands().commands().size()))
+                    .docs("server", "2.8.13", "O(1)", "Counts the commands.", ""),
+                own("command|docs", -2, CommandCommands::docs)
                     .tips("nondeterministic_output_order")
-                    .docs("connection", "7.0.0", "O(N) with N commands", "Returns the commands' documentation.", "[command-name...]"),
-                Command.named("command|info", -2, FLAGS, CommandCommands::info)
+                    .docs("server", "7.0.0", "O(N) with N commands", "Returns the commands' documentation.", "[command-name...]"),
+                own("command|info", -2, CommandCommands::info)
                     .tips("nondeterministic_output_order")
-                    .docs("connection", "2.8.13", "O(N) with N commands", "Returns the commands' properties.", "[command-name...]"),
-                Command.named("command|list", -2, FLAGS, CommandCommands::list)
+                    .docs("server", "2.8.13", "O(N) with N commands", "Returns the commands' properties.", "[command-name...]"),
+                own("command|list", -2, CommandCommands::list)
                     .tips("nondeterministic_output_order")
                     .docs(
-                        "connection",
+                        "server",
                         "7.0.0",
                         "O(N) with N commands",
                         "Lists the commands' names.",
                         "[FILTERBY (filterby: MODULE module-name | ACLCAT category | PATTERN pattern)]"),
-                Command.named("command|getkeys", -4, FLAGS, call -> keys(call, false))
-                    .docs("connection", "2.8.13", "O(N) with N arguments", "Finds the keys in a request.", "command [arg...]"),
-                Command.named("command|getkeysandflags", -4, FLAGS, call -> keys(call, true))
+                own("command|getkeys", -4, call -> keys(call, false))
+                    .docs("server", "2.8.13", "O(N) with N arguments", "Finds the keys in a request.", "command [arg...]"),
+                own("command|getkeysandflags", -4, call -> keys(call, true))
                     .docs(
-                        "connection",
+                        "server",
                         "7.0.0",
                         "O(N) with N arguments",
                         "Finds the keys in a request, and what is done with them.",
                         "command [arg...]"),
-                Command.named("command|help", 2, FLAGS, CommandCommands::help)
-                    .docs("connection", "5.0.0", "O(1)", "Lists the subcommands of COMMAND.", ""))
-            .docs("connection", "2.8.13", "O(N) with N commands", "Returns all commands' properties.", ""));
+                own("command|help", 2, CommandCommands::help)
+                    .docs("server", "5.0.0", "O(1)", "Lists the subcommands of COMMAND.", ""))
+            .docs("server", "2.8.13", "O(N) with N commands", "Returns all commands' properties.", ""));
+  }
+
+  private static Command.Builder own(String name, int arity, CommandHandler handler) {
+    return Command.named(name, arity, "loading stale", handler).categories(CommandCategory.CONNECTION);
   }
 
   private static void info(Call call) {

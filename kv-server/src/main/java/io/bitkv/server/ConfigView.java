@@ -40,11 +40,9 @@ final class ConfigView {
     if (name.equals(APPENDFSYNC)) {
       return options.with(Settings.SYNC, policy(value));
     }
-    boolean isChangeable = Settings.find(name).map(Setting::isChangeable).orElse(false);
-    if (!isChangeable) {
-      throw new InvalidOptionException("can't set immutable config");
-    }
-    return options.with(name, value);
+    Setting<?> setting =
+        Settings.find(name).filter(Setting::isChangeable).orElseThrow(() -> new InvalidOptionException("can't set immutable config"));
+    return options.withParsed(setting, value);
   }
 
   private static String appendfsync(SyncPolicy policy) {

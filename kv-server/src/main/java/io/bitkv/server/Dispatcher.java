@@ -35,13 +35,7 @@ final class Dispatcher {
     try {
       admit(connection, command, arguments);
     } catch (CommandException refusal) {
-      connection.transaction().commandRefused();
-      if (command == null) {
-        stats.error();
-      } else {
-        stats.rejected(command);
-      }
-      call.reply().writeError(refusal.getMessage());
+      refuse(call, command, refusal);
       return;
     }
     connection.lastCommand(command);
@@ -89,6 +83,22 @@ final class Dispatcher {
     }
     if (connection.transaction().isOpen() && command.is(CommandFlag.NO_MULTI)) {
       throw NOT_IN_MULTI;
+    }
+  }
+
+  private void refuse(Call call, Command command, CommandException refusal) {
+    TransactionState transaction = call.connection().transaction();
+    if (command == null) {
+      stats.error();
+    } else {
+      stats.rejected(command);
+    }
+    if (command != null && command.name().equals("exec")) {
+      transaction.reset();
+      call.reply().writeError(Errors.transactionRefused(refusal));
+    } else {
+      transaction.commandRefused();
+      call.reply().writeError(refusal.getMessage());
     }
   }
 

@@ -33,6 +33,11 @@ final class Errors {
         "ERR unknown command '" + arguments.text(0, SHOWN_BYTES) + "', with args beginning with: " + shown);
   }
 
+  /** The error reply for an EXEC that itself is refused. */
+  static String transactionRefused(CommandException refusal) {
+    return "EXECABORT Transaction discarded because of: " + refusal.getMessage().replaceFirst("^ERR ", "");
+  }
+
   /** Whether the store refused what one command asked for, so that the others of its transaction may go on. */
   static boolean concernsOneCommand(KvException failure) {
     return failure instanceof LimitExceededException || failure instanceof InvalidOptionException;

@@ -78,7 +78,8 @@ final class ExpiryCommands {
       call.reply().writeInteger(NO_EXPIRY);
     } else {
       long millis = isRelative ? Math.max(0, expiry.get() - call.server().clock().millis()) : expiry.get();
-      call.reply().writeInteger((millis + unitMillis / 2) / unitMillis);
+      boolean isRoundedUp = unitMillis > 1 && millis % unitMillis >= unitMillis / 2;
+      call.reply().writeInteger(millis / unitMillis + (isRoundedUp ? 1 : 0));
     }
   }
 

@@ -66,9 +66,13 @@ final class KeyScanCommands {
     replyKeys(call, page.items().stream().filter(key -> isWanted && (match == null || match.matches(key))).toList());
   }
 
+  /** Reads a cursor as C's {@code strtoul} does: nothing at all is 0, and a minus sign counts down from 2 to the power of 64. */
   private static long cursor(Arguments arguments) {
+    String text = arguments.text(1);
+    boolean isNegative = text.startsWith("-");
     try {
-      return Long.parseUnsignedLong(arguments.text(1));
+      long number = text.isEmpty() ? 0 : Long.parseUnsignedLong(isNegative ? text.substring(1) : text);
+      return isNegative ? -number : number;
     } catch (NumberFormatException e) {
       throw new CommandException("ERR invalid cursor");
     }

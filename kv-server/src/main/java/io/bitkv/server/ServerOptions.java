@@ -39,7 +39,11 @@ public final class ServerOptions {
    */
   public ServerOptions with(String name, String text) {
     Setting<?> setting = Settings.find(name).orElseThrow(() -> new InvalidOptionException(NearestName.unknown("setting", name)));
-    return withParsed(setting, text);
+    try {
+      return withParsed(setting, text);
+    } catch (InvalidOptionException e) {
+      throw new InvalidOptionException(setting.name() + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -74,11 +78,12 @@ public final class ServerOptions {
     return new ServerOptions(changed);
   }
 
-  private <T> ServerOptions withParsed(Setting<T> setting, String text) {
-    try {
-      return with(setting, setting.parse(text));
-    } catch (InvalidOptionException e) {
-      throw new InvalidOptionException(setting.name() + ": " + e.getMessage(), e);
-    }
+  /**
+   * Changes one setting.
+   *
+   * @throws InvalidOptionException if it cannot have that value; the message does not name the setting
+   */
+  <T> ServerOptions withParsed(Setting<T> setting, String text) {
+    return with(setting, setting.parse(text));
   }
 }

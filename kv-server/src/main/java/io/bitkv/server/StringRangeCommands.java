@@ -61,11 +61,15 @@ final class StringRangeCommands {
     Optional<byte[]> value = call.db().get(call.arguments().key(1));
     call.stats().read(value.isPresent());
     byte[] bytes = value.orElse(EMPTY);
-    int from = (int) Math.max(0, start < 0 ? start + bytes.length : start);
-    long last = Math.max(0, end < 0 ? end + bytes.length : end);
-    int to = (int) Math.min(bytes.length, last + 1);
-    boolean isEmpty = (start < 0 && end < 0 && start > end) || from >= to;
-    call.reply().writeBulk(bytes, isEmpty ? 0 : from, isEmpty ? 0 : to - from);
+    int from = index(start, bytes.length);
+    int last = index(end, bytes.length);
+    boolean isEmpty = (start < 0 && end < 0 && start > end) || from > last || bytes.length == 0;
+    call.reply().writeBulk(bytes, isEmpty ? 0 : from, isEmpty ? 0 : Math.min(last + 1, bytes.length) - from);
+  }
+
+  /** The index that a number means, which counts from the end if it is negative; 0 to {@code length}. */
+  private static int index(long number, int length) {
+    return Math.clamp(number < 0 ? number + length : number, 0, length);
   }
 
   private static void setrange(Call call) {

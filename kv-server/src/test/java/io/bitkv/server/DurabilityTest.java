@@ -1,0 +1,142 @@
+package io.bitkv.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bitkv.api.EmbeddedStore;
+import io.bitkv.api.KeyValueStore;
+import io.bitkv.api.StoreOptions;
+import io.bitkv.api.SyncFailedException;
+import io.bitkv.api.SyncPolicy;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Under {@code --sync always} a reply leaves only after what it tells of is on stable storage. */
+class DurabilityTest {
+
+  @TempDir Path folder;
+
+  /** The waits for a sync that the server has begun and the test has not ended. */
+  private final BlockingQueue<CompletableFuture<Void>> waits = new LinkedBlockingQueue<>();
+
+  private EmbeddedStore store;
+  private Server server;
+
+  @BeforeEach
+  void start() {
+    store = KeyValueStore.open(folder, StoreOptions.defaults().withSegmentBytes(1 << 20).withSyncPolicy(SyncPolicy.never()));
+    ServerOptions options = ServerOptions.defaults().with("port", "0").with("sync", "always").with("threads", "1");
+    server = Server.serve(withHeldSyncs(store), options, InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void replyToAWriteWaitsForTheSync() throws Exception {
+    try (RespClient client = connect()) {
+      client.send("SET k v\r\nGET k\r\n");
+      CompletableFuture<Void> wait = nextWait();
+      assertTrue(client.isSilent());
+      wait.complete(null);
+      assertEquals("OK", client.readText());
+      assertEquals("v", client.readText());
+    }
+  }
+
+  @Test
+  void replyThatTellsOfAnotherClientsUnsyncedWriteWaitsAsWell() throws Exception {
+    try (RespClient writer = connect();
+        RespClient reader = connect();
+        RespClient bystander = connect()) {
+      writer.send("SET k v\r\n");
+      CompletableFuture<Void> wait = nextWait();
+      reader.send("GET k\r\n");
+      assertEquals("PONG", bystander.text("PING"));
+      assertTrue(reader.isSilent());
+      wait.complete(null);
+      assertEquals("OK", writer.readText());
+      assertEquals("v", reader.readText());
+    }
+  }
+
+  @Test
+  void repliesStayInOrderWhileSomeWait() throws Exception {
+    try (RespClient client = connect()) {
+      client.send("SET k 1\r\n");
+      CompletableFuture<Void> wait = nextWait();
+      client.send("PING\r\n");
+      assertTrue(client.isSilent());
+      wait.complete(null);
+      assertEquals("OK", client.readText());
+      assertEquals("PONG", client.readText());
+    }
+  }
+
+  @Test
+  void failedSyncIsNeverAnsweredWithSuccess() throws Exception {
+    try (RespClient client = connect()) {
+      client.send("SET k 1\r\n");
+      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      assertEquals("-MISCONF writes could not be synced to disk: the disk said no\r\n", client.readToEnd());
+    }
+  }
+
+  @Test
+  void replyLeavesAtOnceUnderAnotherPolicy() throws Exception {
+    try (RespClient client = connect()) {
+      client.send("CONFIG SET appendfsync no\r\n");
+      assertEquals("OK", client.readText());
+      assertEquals("OK", client.text("SET", "k", "v"));
+      assertTrue(waits.isEmpty());
+    }
+  }
+
+  private CompletableFuture<Void> nextWait() throws InterruptedException {
+    return Objects.requireNonNull(waits.poll(1, TimeUnit.MINUTES), "the server waits for no sync");
+  }
+
+  private RespClient connect() {
+    return new RespClient(server.address().getPort());
+  }
+
+  /** The store, whose syncs take as long as the test wants. */
+  private EmbeddedStore withHeldSyncs(EmbeddedStore real) {
+    return (EmbeddedStore)
+        Proxy.newProxyInstance(
+            EmbeddedStore.class.getClassLoader(),
+            new Class<?>[] {EmbeddedStore.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "whenDurable" -> {
+                  CompletableFuture<Void> wait = new CompletableFuture<>();
+                  waits.add(wait);
+                  return wait;
+                }
+                case "durableSequence" -> {
+                  return 0L;
+                }
+                default -> {
+                  try {
+                    return method.invoke(real, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,115 @@
+package io.bitkv.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.bitkv.codec.resp.Reply;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever clients send, this server answers as redis-server does; docs/PROTOCOL.md names the deliberate differences. */
+@Tag("oracle")
+class RedisEqualityProperties {
+
+  /** Meets every key that the requests use. */
+  private static final String[] ALL_KEYS = {"TOUCH", "a", "b", "c", "d", "e", "{x}1", ""};
+
+  private static RedisOracle oracle;
+  private static TestServer subject;
+
+  /** A request of one of two clients. */
+  record Step(int client, List<String> request) {}
+
+  @BeforeContainer
+  static void start() {
+    oracle = new RedisOracle();
+    subject = new TestServer();
+  }
+
+  @AfterContainer
+  static void stop() {
+    subject.close();
+    oracle.close();
+  }
+
+  @Provide
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Integer> client = Arbitraries.of(0, 0, 0, 1);
+    return Combinators.combine(client, RandomRequests.any()).as(Step::new).list().ofMinSize(1).ofMaxSize(60);
+  }
+
+  @Property(tries = 3000, shrinking = ShrinkingMode.FULL)
+  void repliesEqualThoseOfRedisInVersion2(@ForAll("steps") List<Step> steps) {
+    compare(steps, "2");
+  }
+
+  @Property(tries = 2000, shrinking = ShrinkingMode.FULL)
+  void repliesEqualThoseOfRedisInVersion3(@ForAll("steps") List<Step> steps) {
+    compare(steps, "3");
+  }
+
+  private static void compare(List<Step> steps, String version) {
+    try (RespClient expected0 = oracle.connect();
+        RespClient expected1 = oracle.connect();
+        RespClient actual0 = subject.connect();
+        RespClient actual1 = subject.connect()) {
+      expected0.text("FLUSHALL");
+      actual0.text("FLUSHALL");
+      for (RespClient client : List.of(expected0, expected1, actual0, actual1)) {
+        client.call("HELLO", version);
+      }
+      for (Step step : steps) {
+        String[] request = step.request().toArray(String[]::new);
+        RespClient redis = step.client() == 0 ? expected0 : expected1;
+        RespClient bitkv = step.client() == 0 ? actual0 : actual1;
+        if (request[0].equals("DBSIZE")) {
+          // Redis counts expired keys until it meets them.
+          redis.call(ALL_KEYS);
+          bitkv.call(ALL_KEYS);
+        }
+        Reply expected = redis.call(request);
+        Reply actual = bitkv.call(request);
+        assertEquals(comparable(request, expected), comparable(request, actual), () -> String.join(" ", request));
+      }
+    }
+  }
+
+  private static String comparable(String[] request, Reply reply) {
+    return switch (request[0].toUpperCase(Locale.ROOT)) {
+      case "KEYS" -> sorted(reply);
+      case "SCAN" -> parts(reply, RedisEqualityProperties::sorted);
+      case "TTL", "EXPIRETIME" -> about(reply, 10);
+      case "PTTL", "PEXPIRETIME" -> about(reply, 10_000);
+      // Among the replies may be any of those above.
+      case "EXEC" -> parts(reply, part -> about(part, 10_000));
+      default -> RespClient.text(reply);
+    };
+  }
+
+  private static String parts(Reply reply, Function<Reply, String> comparable) {
+    return reply instanceof Reply.ArrayReply array ? array.elements().stream().map(comparable).toList().toString() : RespClient.text(reply);
+  }
+
+  /** A number that tells a time, which passes meanwhile. */
+  private static String about(Reply reply, long tolerance) {
+    boolean isTime = reply instanceof Reply.IntegerReply number && number.value() > tolerance / 10;
+    return isTime ? "about " + Math.round((double) reply.asLong() / tolerance) : sorted(reply);
+  }
+
+  /** Elements that come in any order. */
+  private static String sorted(Reply reply) {
+    return reply instanceof Reply.ArrayReply array
+        ? array.elements().stream().map(RedisEqualityProperties::sorted).sorted().toList().toString()
+        : RespClient.text(reply);
+  }
+}
