@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyValueStore;
 import io.bitkv.api.StoreLockedException;
+import io.bitkv.tests.model.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class KillTest {
   @Test
   @DisplayName("F40 directoryHeldByAnotherProcessIsRefusedAndItsHolderNamed")
   void directoryHeldByAnotherProcessIsRefusedAndItsHolderNamed() throws Exception {
-    Process holder = ChildJvm.start(Writer.class, directory().toString(), "never", "1");
+    Process holder = ChildJvm.start(Writer.class, List.of(directory().toString(), "never", "1"));
     try (BufferedReader lines = holder.inputReader()) {
       assertEquals("open", lines.readLine());
       StoreLockedException refusal = assertThrows(StoreLockedException.class, () -> KeyValueStore.open(directory()));
@@ -114,7 +115,7 @@ class KillTest {
   }
 
   private String secondOpening() throws IOException, InterruptedException {
-    Process second = ChildJvm.start(Writer.class, directory().toString(), "never", "1");
+    Process second = ChildJvm.start(Writer.class, List.of(directory().toString(), "never", "1"));
     try (BufferedReader lines = second.inputReader()) {
       second.getOutputStream().close();
       return lines.readLine();

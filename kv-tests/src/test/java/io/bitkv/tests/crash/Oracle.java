@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyValueStore;
+import io.bitkv.tests.model.ChildJvm;
 import io.bitkv.tests.model.ModelStore;
 import io.bitkv.tests.model.State;
 import java.io.BufferedReader;
@@ -58,7 +59,7 @@ final class Oracle implements AutoCloseable {
   Process start(Path directory, String policy) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(directory.toString(), policy, Long.toString(seed)));
     lanes.forEach(lane -> arguments.add(Long.toString(lane.next)));
-    Process writer = ChildJvm.start(Writer.class, arguments.toArray(String[]::new));
+    Process writer = ChildJvm.start(Writer.class, arguments);
     lines = writer.inputReader();
     return writer;
   }
