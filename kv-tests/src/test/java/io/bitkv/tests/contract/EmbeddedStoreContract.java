@@ -190,7 +190,7 @@ public abstract class EmbeddedStoreContract extends KeyValueStoreContract {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void nobodyWritesWhileAnExclusiveBodyRuns() throws Exception {
     CountDownLatch writing = new CountDownLatch(3);
     Threads.run(

@@ -10,31 +10,24 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract, put to the engine that the service loader finds, in segments so small that most tests fill several. */
+/** The contract, put to the engine that the service loader finds. */
 abstract class EngineContract extends EmbeddedStoreContract {
-
-  private static final long SEGMENT_BYTES = 64 << 10;
 
   @RegisterExtension final EngineStores stores = new EngineStores();
 
-  private final DirectoryKind kind;
+  private final StoreOptions options;
 
-  EngineContract(DirectoryKind kind) {
-    this.kind = kind;
+  EngineContract(StoreOptions options) {
+    this.options = options.withSyncPolicy(SyncPolicy.never());
   }
 
   @Override
   protected final EmbeddedStore openEmpty(ManualClock storeClock) {
-    return stores.open(
-        StoreOptions.defaults()
-            .withDirectoryKind(kind)
-            .withSegmentBytes(SEGMENT_BYTES)
-            .withSyncPolicy(SyncPolicy.never())
-            .withClock(storeClock));
+    return stores.open(options.withClock(storeClock));
   }
 
   @Override
   public final Set<Trait> traits() {
-    return kind == DirectoryKind.ORDERED ? EnumSet.allOf(Trait.class) : EnumSet.of(Trait.MANUAL_CLOCK);
+    return options.directoryKind() == DirectoryKind.ORDERED ? EnumSet.allOf(Trait.class) : EnumSet.of(Trait.MANUAL_CLOCK);
   }
 }

@@ -1,10 +1,11 @@
 package io.bitkv.tests.contract;
 
 import io.bitkv.api.DirectoryKind;
+import io.bitkv.api.StoreOptions;
 
-/** The engine with {@link DirectoryKind#HEAP} keeps the contract. */
+/** The engine with {@link DirectoryKind#HEAP} keeps the contract, in segments that a few writes fill. */
 class HeapEngineTest extends EngineContract {
   HeapEngineTest() {
-    super(DirectoryKind.HEAP);
+    super(StoreOptions.defaults().withDirectoryKind(DirectoryKind.HEAP).withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES));
   }
 }

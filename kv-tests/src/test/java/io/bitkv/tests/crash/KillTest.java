@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store whose process is killed with SIGKILL holds every write that was acknowledged, and none that was not issued. */
-@Timeout(120)
+@Timeout(600)
 class KillTest {
 
   @TempDir Path root;

@@ -1,6 +1,7 @@
 package io.bitkv.tests.crash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.bitkv.api.EmbeddedStore;
@@ -64,25 +65,28 @@ final class Oracle implements AutoCloseable {
     return writer;
   }
 
-  /** Reads what a writer prints, until there is no more or so many writes are acknowledged. */
+  /** Reads what a writer prints until so many writes are acknowledged. */
   void readAcknowledgements(int count) throws IOException {
     for (int read = 0; read < count; ) {
       String line = lines.readLine();
-      if (line == null) {
-        return;
-      }
-      String[] words = line.split(" ");
-      if (words.length == 2) {
-        lanes.get(Integer.parseInt(words[0])).acknowledged = Long.parseLong(words[1]) + 1;
-        read++;
-      }
+      assertNotNull(line, "the writer ended by itself; see target/child-processes.log");
+      read += note(line);
     }
+  }
+
+  private int note(String line) {
+    String[] words = line.split(" ");
+    if (words.length < 2) {
+      return 0;
+    }
+    lanes.get(Integer.parseInt(words[0])).acknowledged = Long.parseLong(words[1]) + 1;
+    return 1;
   }
 
   /** Kills a writer with SIGKILL and reads what it has printed; the process's own method would close the pipe. */
   void kill(Process writer) throws IOException {
     writer.toHandle().destroyForcibly();
-    readAcknowledgements(Integer.MAX_VALUE);
+    lines.lines().forEach(this::note);
     writer.onExit().join();
   }
 

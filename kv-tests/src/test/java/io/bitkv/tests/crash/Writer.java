@@ -21,11 +21,14 @@ import java.time.Duration;
  *
  * <pre>{@code Writer DIRECTORY always|every|never SEED FIRST-OF-LANE-0 FIRST-OF-LANE-1 ...}</pre>
  *
- * <p>Prints {@code open}, then {@code LANE NUMBER} for each write, and {@code closed}; or {@code locked HOLDER}.
+ * <p>Prints {@code open}, then {@code LANE NUMBER} for each write, and {@code closed}; or {@code locked HOLDER}. Ends by itself, with a
+ * status that is not 0, when a write fails.
  */
 final class Writer {
 
   private static final long SEGMENT_BYTES = 64 << 10;
+
+  private static final int FAILED = 1;
 
   private final OutputStream out = new FileOutputStream(FileDescriptor.out);
 
@@ -71,6 +74,9 @@ final class Writer {
       }
     } catch (StoreClosedException e) {
       // The input has ended.
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(FAILED);
     }
   }
 
@@ -79,7 +85,7 @@ final class Writer {
     try {
       out.write((line + "\n").getBytes(US_ASCII));
     } catch (IOException e) {
-      Runtime.getRuntime().halt(1);
+      Runtime.getRuntime().halt(FAILED);
     }
   }
 }

@@ -31,7 +31,7 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /** Jedis, unmodified, works with the server. */
-@Timeout(60)
+@Timeout(300)
 class JedisTest {
 
   @TempDir static Path directory;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lettuce, unmodified, works with the server, over RESP3 as it likes it. */
-@Timeout(60)
+@Timeout(300)
 class LettuceTest {
 
   @TempDir static Path directory;

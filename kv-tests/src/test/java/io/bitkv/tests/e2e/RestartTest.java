@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.SetParams;
 
 /** What the server acknowledged survives its death, and what was deleted stays deleted. */
-@Timeout(120)
+@Timeout(600)
 class RestartTest {
 
   @TempDir Path root;
