@@ -100,7 +100,8 @@ final class Arguments {
    */
   byte[] key(int index) {
     if (length(index) > Keyspace.MAX_KEY_BYTES) {
-      throw new CommandException("ERR key exceeds the maximum allowed size of " + Keyspace.MAX_KEY_BYTES + " bytes");
+      throw new CommandException(
+          "ERR key exceeds the maximum allowed size of " + Keyspace.MAX_KEY_BYTES + " bytes");
     }
     return bytes(index);
   }
@@ -112,10 +113,13 @@ final class Arguments {
 
   /** The beginning of an argument as text, for messages. */
   String text(int index, int limit) {
-    return new String(buffer, offset(index), Math.min(limit, lengths[index]), StandardCharsets.UTF_8);
+    return new String(
+        buffer, offset(index), Math.min(limit, lengths[index]), StandardCharsets.UTF_8);
   }
 
-  /** Whether an argument is a word, in upper or lower case; the word is to be given in upper case. */
+  /**
+   * Whether an argument is a word, in upper or lower case; the word is to be given in upper case.
+   */
   boolean is(int index, String word) {
     int offset = offset(index);
     if (lengths[index] != word.length()) {

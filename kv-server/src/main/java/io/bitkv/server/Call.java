@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One execution of a command: its arguments, the data it works on, and where its reply goes. The same command code runs on the store or,
- * inside {@code EXEC}, on a transaction, since {@link #db} and {@link #atomically} give whichever it is.
+ * One execution of a command: its arguments, the data it works on, and where its reply goes. The
+ * same command code runs on the store or, inside {@code EXEC}, on a transaction, since {@link #db}
+ * and {@link #atomically} give whichever it is.
  *
  * <p>An event loop has one, and uses it for one command after another.
  */
@@ -119,7 +120,9 @@ final class Call {
 
   /** A database. */
   Keyspace db(int number) {
-    return transaction == null ? server.databases().keyspace(number) : server.databases().keyspace(number, transaction);
+    return transaction == null
+        ? server.databases().keyspace(number)
+        : server.databases().keyspace(number, transaction);
   }
 
   /** Reads and writes one key of the selected database as one step. */
@@ -134,12 +137,16 @@ final class Call {
       return body.apply(db(number));
     }
     List<KeyRef> refs = keys.stream().map(key -> server.databases().ref(number, key)).toList();
-    return server.view().atomically(refs, tx -> body.apply(server.databases().keyspace(number, tx)));
+    return server
+        .view()
+        .atomically(refs, tx -> body.apply(server.databases().keyspace(number, tx)));
   }
 
   /** Reads and writes keys of several databases as one step. */
   <R> R atomicallyAcross(Collection<KeyRef> keys, Function<Keyspaces, R> body) {
-    return transaction != null ? body.apply(transaction) : server.view().atomically(keys, body::apply);
+    return transaction != null
+        ? body.apply(transaction)
+        : server.view().atomically(keys, body::apply);
   }
 
   /** Reads and writes any keys as one step. */
@@ -147,7 +154,9 @@ final class Call {
     return transaction != null ? body.apply(transaction) : server.store().exclusively(body::apply);
   }
 
-  /** Writes a key's value as a bulk string, straight from the store, or a null when there is none. */
+  /**
+   * Writes a key's value as a bulk string, straight from the store, or a null when there is none.
+   */
   void replyValue(byte[] key) {
     boolean isHit = db().read(key, bulkReply).isPresent();
     stats.read(isHit);
@@ -158,7 +167,8 @@ final class Call {
 
   private Boolean writeValue(ValueView value) {
     int length = value.length();
-    // The header and the value's bytes must lie in one array: room for both, and for the line ends, is made before.
+    // The header and the value's bytes must lie in one array: room for both, and for the line ends,
+    // is made before.
     output.ensureWritable(length + BULK_FRAME_BYTES);
     reply.writeBulkHeader(length);
     value.copyTo(output.array(), output.position());

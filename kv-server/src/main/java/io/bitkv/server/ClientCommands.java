@@ -17,10 +17,15 @@ final class ClientCommands {
     return List.of(
         Command.container(
                 "client",
-                Command.named("client|id", 2, FLAGS, call -> call.reply().writeInteger(call.connection().id()))
+                Command.named(
+                        "client|id",
+                        2,
+                        FLAGS,
+                        call -> call.reply().writeInteger(call.connection().id()))
                     .docs("connection", "5.0.0", "O(1)", "Returns the connection's number.", ""),
                 Command.named("client|setname", 3, FLAGS, ClientCommands::setname)
-                    .docs("connection", "2.6.9", "O(1)", "Names the connection.", "connection-name"),
+                    .docs(
+                        "connection", "2.6.9", "O(1)", "Names the connection.", "connection-name"),
                 Command.named("client|getname", 2, FLAGS, ClientCommands::getname)
                     .docs("connection", "2.6.9", "O(1)", "Returns the connection's name.", ""),
                 Command.named("client|setinfo", 4, FLAGS, ClientCommands::setinfo)
@@ -40,10 +45,16 @@ final class ClientCommands {
                         "2.4.0",
                         "O(N) with N connections",
                         "Describes all connections, or some.",
-                        "[TYPE (client-type: NORMAL | MASTER | REPLICA | PUBSUB)] [ID client-id:integer...]"),
+                        "[TYPE (client-type: NORMAL | MASTER | REPLICA | PUBSUB)] [ID"
+                            + " client-id:integer...]"),
                 Command.named("client|help", 2, "loading stale", ClientCommands::help)
                     .docs("connection", "5.0.0", "O(1)", "Lists the subcommands of CLIENT.", ""))
-            .docs("connection", "2.4.0", "that of the subcommand", "Holds the commands about connections.", ""));
+            .docs(
+                "connection",
+                "2.4.0",
+                "that of the subcommand",
+                "Holds the commands about connections.",
+                ""));
   }
 
   /**
@@ -54,7 +65,8 @@ final class ClientCommands {
    */
   static String checkedName(String name, String what) {
     if (!name.chars().allMatch(c -> c >= '!' && c <= '~')) {
-      throw new CommandException("ERR " + what + " cannot contain spaces, newlines or special characters.");
+      throw new CommandException(
+          "ERR " + what + " cannot contain spaces, newlines or special characters.");
     }
     return name;
   }

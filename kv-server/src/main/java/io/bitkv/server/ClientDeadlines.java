@@ -3,7 +3,9 @@ package io.bitkv.server;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** By when a connection must have done what it has begun. Used by the connection's event loop only. */
+/**
+ * By when a connection must have done what it has begun. Used by the connection's event loop only.
+ */
 final class ClientDeadlines {
 
   /** An unfinished request that arrives at least this fast is not cut off. */
@@ -38,17 +40,23 @@ final class ClientDeadlines {
   /** Tells which deadline has passed, if one has. */
   Optional<String> passed(ClientHandler client, LiveOptions options, long now) {
     if (client.isLingering()) {
-      return Optional.of("it does not close its end").filter(reason -> now - lingeringSince > LINGER_NANOS);
+      return Optional.of("it does not close its end")
+          .filter(reason -> now - lingeringSince > LINGER_NANOS);
     }
-    if (isUnfinishedTooLong(client.inbound().size(), options.current().get(Settings.FRAME_TIMEOUT), now)) {
+    if (isUnfinishedTooLong(
+        client.inbound().size(), options.current().get(Settings.FRAME_TIMEOUT), now)) {
       return Optional.of("its request stays unfinished");
     }
     if (takesNothing(client, options.outputLimit(), now)) {
       return Optional.of("it does not take its replies");
     }
     int idleSeconds = options.current().get(Settings.TIMEOUT);
-    boolean isIdle = idleSeconds > 0 && now - client.connection().lastNanos() > TimeUnit.SECONDS.toNanos(idleSeconds);
-    return isIdle && client.outbound().pendingBytes() == 0 ? Optional.of("it is idle") : Optional.empty();
+    boolean isIdle =
+        idleSeconds > 0
+            && now - client.connection().lastNanos() > TimeUnit.SECONDS.toNanos(idleSeconds);
+    return isIdle && client.outbound().pendingBytes() == 0
+        ? Optional.of("it is idle")
+        : Optional.empty();
   }
 
   private boolean isUnfinishedTooLong(int bytes, int seconds, long now) {
@@ -61,7 +69,9 @@ final class ClientDeadlines {
   private boolean takesNothing(ClientHandler client, OutputLimit limit, long now) {
     long taken = client.outbound().takenBytes();
     long tolerated = client.isEnding() ? 0 : limit.softBytes();
-    if (taken != takenBytes || client.isAwaitingDisk() || client.outbound().pendingBytes() <= tolerated) {
+    if (taken != takenBytes
+        || client.isAwaitingDisk()
+        || client.outbound().pendingBytes() <= tolerated) {
       takenBytes = taken;
       takenAt = now;
     }

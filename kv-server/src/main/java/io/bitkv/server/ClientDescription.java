@@ -2,7 +2,9 @@ package io.bitkv.server;
 
 import java.util.concurrent.TimeUnit;
 
-/** The line that CLIENT LIST and CLIENT INFO have for a connection, with the fields that Redis has. */
+/**
+ * The line that CLIENT LIST and CLIENT INFO have for a connection, with the fields that Redis has.
+ */
 final class ClientDescription {
 
   private ClientDescription() {}

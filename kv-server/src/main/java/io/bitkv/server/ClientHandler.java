@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves one connection's bytes: parses what arrives, has each request answered, and sends the replies of all that arrived together at
- * once. It stops reading while the client does not take its replies, or while too many wait for the disk.
+ * Moves one connection's bytes: parses what arrives, has each request answered, and sends the
+ * replies of all that arrived together at once. It stops reading while the client does not take its
+ * replies, or while too many wait for the disk.
  *
  * <p>Everything here runs on the connection's event loop.
  */
@@ -32,7 +33,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     OPEN,
     /** Nothing more is read, what waits is still being sent. */
     ENDING,
-    /** All is sent, and the client's end of the connection is awaited, lest its unread bytes reset the connection. */
+    /**
+     * All is sent, and the client's end of the connection is awaited, lest its unread bytes reset
+     * the connection.
+     */
     LINGERING,
     /** The connection is closed. */
     CLOSED
@@ -115,9 +119,17 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      LOG.debug("The connection {} from {} broke: {}", connection.id(), connection.remoteAddress(), cause.getMessage());
+      LOG.debug(
+          "The connection {} from {} broke: {}",
+          connection.id(),
+          connection.remoteAddress(),
+          cause.getMessage());
     } else {
-      LOG.error("The connection {} from {} is closed after a fault.", connection.id(), connection.remoteAddress(), cause);
+      LOG.error(
+          "The connection {} from {} is closed after a fault.",
+          connection.id(),
+          connection.remoteAddress(),
+          cause);
     }
     channel.close();
   }
@@ -136,12 +148,18 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Gives the connection up because its writes could not be brought to stable storage: whether they last is not known. */
+  /**
+   * Gives the connection up because its writes could not be brought to stable storage: whether they
+   * last is not known.
+   */
   void syncFailed(Throwable failure) {
     isAwaitingDisk = false;
     outbound.clear();
     worker.call().begin(connection);
-    worker.call().reply().writeError("MISCONF writes could not be synced to disk: " + failure.getMessage());
+    worker
+        .call()
+        .reply()
+        .writeError("MISCONF writes could not be synced to disk: " + failure.getMessage());
     drain();
     end();
   }
@@ -189,7 +207,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     return isAwaitingDisk;
   }
 
-  /** Parses and answers requests until there is no whole one left, or the connection must pause or end. */
+  /**
+   * Parses and answers requests until there is no whole one left, or the connection must pause or
+   * end.
+   */
   private void answer() {
     worker.call().begin(connection);
     worker.replies().limit(worker.server().options().outputLimit().hardBytes());
@@ -238,7 +259,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   /** Moves the replies so far to where they are sent from. */
   private void drain() {
-    boolean mustBeDurable = worker.call().takeUsedData() && worker.server().options().isSyncAlways();
+    boolean mustBeDurable =
+        worker.call().takeUsedData() && worker.server().options().isSyncAlways();
     if (stage == Stage.CLOSED) {
       worker.replies().clear();
       return;
@@ -288,7 +310,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Closes this side, and awaits the client's: closing both with bytes unread would cost it the last replies. */
+  /**
+   * Closes this side, and awaits the client's: closing both with bytes unread would cost it the
+   * last replies.
+   */
   private void linger() {
     if (stage != Stage.ENDING || isInputEnded || worker.server().isStopping()) {
       channel.close();
@@ -301,7 +326,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(ProtocolException fault) {
-    LOG.info("The client {} from {} is refused: {}", connection.id(), connection.remoteAddress(), fault.getMessage());
+    LOG.info(
+        "The client {} from {} is refused: {}",
+        connection.id(),
+        connection.remoteAddress(),
+        fault.getMessage());
     worker.stats().error();
     worker.call().reply().writeError(fault.replyText());
     connection.end();
@@ -309,7 +338,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   private void closeFor(String reason) {
     if (stage != Stage.CLOSED) {
-      LOG.info("The client {} from {} is closed: {}.", connection.id(), connection.remoteAddress(), reason);
+      LOG.info(
+          "The client {} from {} is closed: {}.",
+          connection.id(),
+          connection.remoteAddress(),
+          reason);
       stage = Stage.CLOSED;
       outbound.clear();
       channel.close();

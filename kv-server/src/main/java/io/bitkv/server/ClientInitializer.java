@@ -9,10 +9,13 @@ import io.netty.channel.group.ChannelGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Puts a new connection's pipeline together, or turns the connection away when there are too many. */
+/**
+ * Puts a new connection's pipeline together, or turns the connection away when there are too many.
+ */
 final class ClientInitializer extends ChannelInitializer<Channel> {
 
-  private static final byte[] TOO_MANY = "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TOO_MANY =
+      "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerContext server;
   private final Map<EventLoop, Worker> workers;
@@ -33,10 +36,14 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    Connection connection = new Connection(server.clients().nextId(), channel, !server.options().password().isRequired());
+    Connection connection =
+        new Connection(
+            server.clients().nextId(), channel, !server.options().password().isRequired());
     if (server.clients().count() >= server.options().current().get(Settings.MAX_CLIENTS)) {
       server.clients().rejected();
-      channel.writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY)).addListener(ChannelFutureListener.CLOSE);
+      channel
+          .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
+          .addListener(ChannelFutureListener.CLOSE);
       return;
     }
     server.clients().add(connection);

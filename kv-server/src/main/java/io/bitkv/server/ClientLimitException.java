@@ -1,6 +1,9 @@
 package io.bitkv.server;
 
-/** A client exceeds a limit that costs it its connection. It carries no stack trace, since the client is at fault. */
+/**
+ * A client exceeds a limit that costs it its connection. It carries no stack trace, since the
+ * client is at fault.
+ */
 final class ClientLimitException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A command: its name, the shape of its requests, its properties and what carries it out. Everything that the server knows of a command
- * in general stands here, so that {@code COMMAND}, access rules, transactions and the dispatcher all read the same table.
+ * A command: its name, the shape of its requests, its properties and what carries it out.
+ * Everything that the server knows of a command in general stands here, so that {@code COMMAND},
+ * access rules, transactions and the dispatcher all read the same table.
  */
 final class Command {
 
@@ -40,7 +41,8 @@ final class Command {
     tips = List.copyOf(builder.tips);
     docs = builder.docs;
     usesWholeStore = builder.usesWholeStore;
-    usesData = is(CommandFlag.WRITE) || is(CommandFlag.READONLY) || usesWholeStore || !keys.isEmpty();
+    usesData =
+        is(CommandFlag.WRITE) || is(CommandFlag.READONLY) || usesWholeStore || !keys.isEmpty();
     isImmediate = builder.isImmediate;
     handler = builder.handler;
     subcommands = new CommandTable(builder.subcommands);
@@ -49,8 +51,10 @@ final class Command {
   /**
    * Begins a command that {@code handler} carries out.
    *
-   * @param name its name in lower case; a subcommand's has its container's before it, {@code client|id}
-   * @param arity how many arguments its requests have, the name included; a negative number is the least
+   * @param name its name in lower case; a subcommand's has its container's before it, {@code
+   *     client|id}
+   * @param arity how many arguments its requests have, the name included; a negative number is the
+   *     least
    * @param flags its flags' names, with blanks between them
    * @param handler what carries it out
    */
@@ -116,7 +120,9 @@ final class Command {
     return flags.contains(flag);
   }
 
-  /** Whether it uses keys that its arguments do not tell, or another database than the selected one. */
+  /**
+   * Whether it uses keys that its arguments do not tell, or another database than the selected one.
+   */
   boolean usesWholeStore() {
     return usesWholeStore;
   }
@@ -136,7 +142,10 @@ final class Command {
     return arity >= 0 ? count == arity : count >= -arity;
   }
 
-  /** A number of its own, counted from 0 through the whole table; what is counted per command is kept under it. */
+  /**
+   * A number of its own, counted from 0 through the whole table; what is counted per command is
+   * kept under it.
+   */
   int number() {
     return number;
   }
@@ -165,7 +174,8 @@ final class Command {
       this.arity = arity;
       this.handler = handler;
       this.flags = EnumSet.noneOf(CommandFlag.class);
-      words(flags).forEach(flag -> this.flags.add(CommandFlag.valueOf(flag.toUpperCase(Locale.ROOT))));
+      words(flags)
+          .forEach(flag -> this.flags.add(CommandFlag.valueOf(flag.toUpperCase(Locale.ROOT))));
     }
 
     /** Adds the one key at an index. */

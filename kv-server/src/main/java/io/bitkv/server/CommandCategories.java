@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which categories a command is in without being told, as Redis's {@code setImplicitACLCategories} decides. */
+/**
+ * Which categories a command is in without being told, as Redis's {@code setImplicitACLCategories}
+ * decides.
+ */
 final class CommandCategories {
 
   private CommandCategories() {}

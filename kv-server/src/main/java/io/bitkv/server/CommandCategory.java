@@ -2,7 +2,10 @@ package io.bitkv.server;
 
 import java.util.Locale;
 
-/** A group of commands that access rules name together, in the order that {@code COMMAND INFO} tells them. */
+/**
+ * A group of commands that access rules name together, in the order that {@code COMMAND INFO} tells
+ * them.
+ */
 enum CommandCategory {
   KEYSPACE,
   READ,

@@ -16,14 +16,28 @@ final class CommandCommands {
         own("command", -1, CommandCommands::info)
             .tips("nondeterministic_output_order")
             .subcommands(
-                own("command|count", 2, call -> call.reply().writeInteger(call.server().commands().commands().size()))
+                own(
+                        "command|count",
+                        2,
+                        call ->
+                            call.reply().writeInteger(call.server().commands().commands().size()))
                     .docs("server", "2.8.13", "O(1)", "Counts the commands.", ""),
                 own("command|docs", -2, CommandCommands::docs)
                     .tips("nondeterministic_output_order")
-                    .docs("server", "7.0.0", "O(N) with N commands", "Returns the commands' documentation.", "[command-name...]"),
+                    .docs(
+                        "server",
+                        "7.0.0",
+                        "O(N) with N commands",
+                        "Returns the commands' documentation.",
+                        "[command-name...]"),
                 own("command|info", -2, CommandCommands::info)
                     .tips("nondeterministic_output_order")
-                    .docs("server", "2.8.13", "O(N) with N commands", "Returns the commands' properties.", "[command-name...]"),
+                    .docs(
+                        "server",
+                        "2.8.13",
+                        "O(N) with N commands",
+                        "Returns the commands' properties.",
+                        "[command-name...]"),
                 own("command|list", -2, CommandCommands::list)
                     .tips("nondeterministic_output_order")
                     .docs(
@@ -31,9 +45,15 @@ final class CommandCommands {
                         "7.0.0",
                         "O(N) with N commands",
                         "Lists the commands' names.",
-                        "[FILTERBY (filterby: MODULE module-name | ACLCAT category | PATTERN pattern)]"),
+                        "[FILTERBY (filterby: MODULE module-name | ACLCAT category | PATTERN"
+                            + " pattern)]"),
                 own("command|getkeys", -4, call -> keys(call, false))
-                    .docs("server", "2.8.13", "O(N) with N arguments", "Finds the keys in a request.", "command [arg...]"),
+                    .docs(
+                        "server",
+                        "2.8.13",
+                        "O(N) with N arguments",
+                        "Finds the keys in a request.",
+                        "command [arg...]"),
                 own("command|getkeysandflags", -4, call -> keys(call, true))
                     .docs(
                         "server",
@@ -43,11 +63,17 @@ final class CommandCommands {
                         "command [arg...]"),
                 own("command|help", 2, CommandCommands::help)
                     .docs("server", "5.0.0", "O(1)", "Lists the subcommands of COMMAND.", ""))
-            .docs("server", "2.8.13", "O(N) with N commands", "Returns all commands' properties.", ""));
+            .docs(
+                "server",
+                "2.8.13",
+                "O(N) with N commands",
+                "Returns all commands' properties.",
+                ""));
   }
 
   private static Command.Builder own(String name, int arity, CommandHandler handler) {
-    return Command.named(name, arity, "loading stale", handler).categories(CommandCategory.CONNECTION);
+    return Command.named(name, arity, "loading stale", handler)
+        .categories(CommandCategory.CONNECTION);
   }
 
   private static void info(Call call) {
@@ -77,7 +103,8 @@ final class CommandCommands {
         wanted.add(command);
       }
     }
-    List<Command> shown = call.arguments().count() == 2 ? call.server().commands().commands() : wanted;
+    List<Command> shown =
+        call.arguments().count() == 2 ? call.server().commands().commands() : wanted;
     call.reply().writeMapHeader(shown.size());
     shown.forEach(new CommandReplies(call.reply())::docs);
   }
@@ -101,7 +128,9 @@ final class CommandCommands {
       return command -> false;
     }
     if (arguments.is(3, "ACLCAT")) {
-      return command -> command.categories().stream().anyMatch(category -> category.wireName().equalsIgnoreCase(value));
+      return command ->
+          command.categories().stream()
+              .anyMatch(category -> category.wireName().equalsIgnoreCase(value));
     }
     if (arguments.is(3, "PATTERN")) {
       Glob glob = Glob.of(value.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
@@ -137,7 +166,10 @@ final class CommandCommands {
     }
   }
 
-  /** Finds the command that an argument names, a subcommand by {@code container|subcommand}; null if there is none. */
+  /**
+   * Finds the command that an argument names, a subcommand by {@code container|subcommand}; null if
+   * there is none.
+   */
   private static Command named(Call call, int index) {
     String[] words = call.arguments().text(index).split("\\|", 2);
     CommandTable table = call.server().commands();

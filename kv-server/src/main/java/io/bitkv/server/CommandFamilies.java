@@ -3,7 +3,10 @@ package io.bitkv.server;
 import java.util.Collection;
 import java.util.List;
 
-/** Every family of commands: a new family adds its line here, a new command is added in its family's file alone. */
+/**
+ * Every family of commands: a new family adds its line here, a new command is added in its family's
+ * file alone.
+ */
 final class CommandFamilies {
 
   private CommandFamilies() {}

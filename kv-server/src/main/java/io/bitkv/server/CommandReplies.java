@@ -99,7 +99,8 @@ final class CommandReplies {
     boolean hasToken = !argument.token().isEmpty();
     int flags = (argument.isOptional() ? 1 : 0) + (argument.isMultiple() ? 1 : 0);
     boolean hasParts = !argument.arguments().isEmpty();
-    reply.writeMapHeader(2 + (isKey ? 1 : 0) + (hasToken ? 1 : 0) + (flags > 0 ? 1 : 0) + (hasParts ? 1 : 0));
+    reply.writeMapHeader(
+        2 + (isKey ? 1 : 0) + (hasToken ? 1 : 0) + (flags > 0 ? 1 : 0) + (hasParts ? 1 : 0));
     pair("name", argument.name());
     pair("type", argument.type());
     if (isKey) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  *   body        = [ name ": " ] arguments *( "|" arguments )                     one of several
  * </pre>
  *
- * <p>A word in upper case stands for itself; a name or a group right behind it is its value. Without a type, a name says what is meant.
+ * <p>A word in upper case stands for itself; a name or a group right behind it is its value.
+ * Without a type, a name says what is meant.
  */
 final class CommandSyntax {
 
@@ -24,13 +25,20 @@ final class CommandSyntax {
    * An argument.
    *
    * @param name what it is called
-   * @param type what it is: {@code key}, {@code string}, {@code integer}, {@code oneof}, {@code block}, ...
+   * @param type what it is: {@code key}, {@code string}, {@code integer}, {@code oneof}, {@code
+   *     block}, ...
    * @param token the word before it, or empty
    * @param isOptional whether it may be left out
    * @param isMultiple whether it may be repeated
    * @param arguments what it consists of, or has one of
    */
-  record Argument(String name, String type, String token, boolean isOptional, boolean isMultiple, List<Argument> arguments) {
+  record Argument(
+      String name,
+      String type,
+      String token,
+      boolean isOptional,
+      boolean isMultiple,
+      List<Argument> arguments) {
 
     private Argument withToken(String word) {
       return new Argument(name, type, word, isOptional, isMultiple, arguments);
@@ -46,7 +54,16 @@ final class CommandSyntax {
   }
 
   private static final Set<String> INTEGERS =
-      Set.of("seconds", "milliseconds", "count", "start", "end", "offset", "increment", "decrement", "destination-db");
+      Set.of(
+          "seconds",
+          "milliseconds",
+          "count",
+          "start",
+          "end",
+          "offset",
+          "increment",
+          "decrement",
+          "destination-db");
 
   private static final String REPEATED = "...";
 
@@ -87,8 +104,11 @@ final class CommandSyntax {
     if (!isToken(word)) {
       return named(word);
     }
-    boolean hasValue = at < words.length && (isNext("(") || Character.isLowerCase(words[at].charAt(0)));
-    return hasValue ? item().withToken(word) : plain(word.toLowerCase(Locale.ROOT), "pure-token").withToken(word);
+    boolean hasValue =
+        at < words.length && (isNext("(") || Character.isLowerCase(words[at].charAt(0)));
+    return hasValue
+        ? item().withToken(word)
+        : plain(word.toLowerCase(Locale.ROOT), "pure-token").withToken(word);
   }
 
   private Argument group() {
@@ -104,7 +124,9 @@ final class CommandSyntax {
       alternatives.add(block(sequence()));
     }
     at++;
-    return alternatives.size() == 1 ? alternatives.getFirst() : new Argument(label, "oneof", "", false, false, alternatives);
+    return alternatives.size() == 1
+        ? alternatives.getFirst()
+        : new Argument(label, "oneof", "", false, false, alternatives);
   }
 
   private static Argument block(List<Argument> items) {
@@ -117,7 +139,9 @@ final class CommandSyntax {
 
   private static Argument named(String word) {
     int colon = word.indexOf(':');
-    return colon < 0 ? plain(word, typeOf(word)) : plain(word.substring(0, colon), word.substring(colon + 1));
+    return colon < 0
+        ? plain(word, typeOf(word))
+        : plain(word.substring(0, colon), word.substring(colon + 1));
   }
 
   private static Argument plain(String name, String type) {

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /**
  * Finds commands by name, in upper or lower case, straight from the bytes of a request.
  *
- * <p>Immutable: a hash table with open addressing, at most half full, whose probes allocate nothing.
+ * <p>Immutable: a hash table with open addressing, at most half full, whose probes allocate
+ * nothing.
  */
 final class CommandTable {
 
@@ -34,7 +35,9 @@ final class CommandTable {
 
   /** The commands, each followed by its subcommands. */
   Stream<Command> withSubcommands() {
-    return commands.stream().flatMap(command -> Stream.concat(Stream.of(command), command.subcommands().withSubcommands()));
+    return commands.stream()
+        .flatMap(
+            command -> Stream.concat(Stream.of(command), command.subcommands().withSubcommands()));
   }
 
   /** Finds a command, or null. */
@@ -48,10 +51,15 @@ final class CommandTable {
     return null;
   }
 
-  /** Finds the command, or the subcommand, that arguments from an index on name; null if there is none. */
+  /**
+   * Finds the command, or the subcommand, that arguments from an index on name; null if there is
+   * none.
+   */
   Command find(Arguments arguments, int index) {
     Command command = find(arguments.buffer(), arguments.offset(index), arguments.length(index));
-    if (command == null || command.subcommands().commands.isEmpty() || index + 1 >= arguments.count()) {
+    if (command == null
+        || command.subcommands().commands.isEmpty()
+        || index + 1 >= arguments.count()) {
       return command;
     }
     return command.subcommands().find(arguments, index + 1);

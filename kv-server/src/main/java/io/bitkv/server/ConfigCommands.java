@@ -19,20 +19,37 @@ final class ConfigCommands {
         Command.container(
                 "config",
                 Command.named("config|get", -3, "admin noscript loading stale", ConfigCommands::get)
-                    .docs("server", "2.0.0", "O(N) with N settings", "Returns the settings whose names match.", "pattern:string..."),
+                    .docs(
+                        "server",
+                        "2.0.0",
+                        "O(N) with N settings",
+                        "Returns the settings whose names match.",
+                        "pattern:string..."),
                 Command.named("config|set", -4, "admin noscript loading stale", ConfigCommands::set)
                     .tips("request_policy:all_nodes response_policy:all_succeeded")
-                    .docs("server", "2.0.0", "O(N) with N settings", "Changes settings, all or none.", "(parameter value)..."),
+                    .docs(
+                        "server",
+                        "2.0.0",
+                        "O(N) with N settings",
+                        "Changes settings, all or none.",
+                        "(parameter value)..."),
                 Command.named("config|help", 2, "loading stale", ConfigCommands::help)
                     .docs("server", "5.0.0", "O(1)", "Lists the subcommands of CONFIG.", ""))
-            .docs("server", "2.0.0", "that of the subcommand", "Holds the commands about settings.", ""));
+            .docs(
+                "server",
+                "2.0.0",
+                "that of the subcommand",
+                "Holds the commands about settings.",
+                ""));
   }
 
   private static void get(Call call) {
     Map<String, String> all = ConfigView.all(call.server().options().current());
     Map<String, String> found = new TreeMap<>();
     for (int i = 2; i < call.arguments().count(); i++) {
-      Glob glob = Glob.of(call.arguments().text(i).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      Glob glob =
+          Glob.of(
+              call.arguments().text(i).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
       all.forEach(
           (name, value) -> {
             if (glob.matches(name.getBytes(StandardCharsets.US_ASCII))) {
@@ -59,7 +76,9 @@ final class ConfigCommands {
       String name = arguments.text(i).toLowerCase(Locale.ROOT);
       if (!ConfigView.all(changed).containsKey(name)) {
         throw new CommandException(
-            "ERR Unknown option or number of arguments for CONFIG SET - '" + arguments.text(i, Errors.SHOWN_BYTES) + "'");
+            "ERR Unknown option or number of arguments for CONFIG SET - '"
+                + arguments.text(i, Errors.SHOWN_BYTES)
+                + "'");
       }
       if (!seen.add(name)) {
         throw failed(name, "duplicate parameter");
@@ -75,7 +94,8 @@ final class ConfigCommands {
   }
 
   private static CommandException failed(String name, String reason) {
-    return new CommandException("ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
+    return new CommandException(
+        "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
   }
 
   private static void help(Call call) {

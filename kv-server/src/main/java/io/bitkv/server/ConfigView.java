@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The settings as CONFIG shows them: the server's own, and under Redis's names what tools ask for before they begin. Setting any of them
- * to the value it has is always possible.
+ * The settings as CONFIG shows them: the server's own, and under Redis's names what tools ask for
+ * before they begin. Setting any of them to the value it has is always possible.
  */
 final class ConfigView {
 
   private static final String APPENDFSYNC = "appendfsync";
 
-  /** What Redis can be set to, and this server always does: all data is in the log, and none is dropped to save memory. */
+  /**
+   * What Redis can be set to, and this server always does: all data is in the log, and none is
+   * dropped to save memory.
+   */
   private static final Map<String, String> CONSTANTS =
       Map.of("appendonly", "yes", "save", "", "maxmemory", "0", "maxmemory-policy", "noeviction");
 
@@ -41,7 +44,9 @@ final class ConfigView {
       return options.with(Settings.SYNC, policy(value));
     }
     Setting<?> setting =
-        Settings.find(name).filter(Setting::isChangeable).orElseThrow(() -> new InvalidOptionException("can't set immutable config"));
+        Settings.find(name)
+            .filter(Setting::isChangeable)
+            .orElseThrow(() -> new InvalidOptionException("can't set immutable config"));
     return options.withParsed(setting, value);
   }
 
@@ -58,7 +63,9 @@ final class ConfigView {
       case "always" -> SyncPolicy.always();
       case "everysec" -> SyncPolicy.every(Duration.ofSeconds(1));
       case "no" -> SyncPolicy.never();
-      default -> throw new InvalidOptionException("argument(s) must be one of the following: everysec, always, no");
+      default ->
+          throw new InvalidOptionException(
+              "argument(s) must be one of the following: everysec, always, no");
     };
   }
 }

@@ -5,10 +5,11 @@ import io.netty.channel.Channel;
 import java.net.SocketAddress;
 
 /**
- * What the server knows of one client: who it is, what it selected, and its transaction. It knows nothing of how bytes come and go.
+ * What the server knows of one client: who it is, what it selected, and its transaction. It knows
+ * nothing of how bytes come and go.
  *
- * <p>Changed by the connection's event loop only; {@code CLIENT LIST} on another loop reads it without a lock and may see a field's value
- * of a moment ago.
+ * <p>Changed by the connection's event loop only; {@code CLIENT LIST} on another loop reads it
+ * without a lock and may see a field's value of a moment ago.
  */
 final class Connection {
 
@@ -139,7 +140,9 @@ final class Connection {
     isAuthenticated = isIt;
   }
 
-  /** Whether no more of its requests are to be read, and it is to be closed once it has its replies. */
+  /**
+   * Whether no more of its requests are to be read, and it is to be closed once it has its replies.
+   */
   boolean isEnding() {
     return isEnding;
   }

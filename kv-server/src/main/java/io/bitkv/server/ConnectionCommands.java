@@ -7,7 +7,10 @@ import java.util.List;
 /** Commands about the connection itself: PING, SELECT, AUTH, HELLO and their kin. */
 final class ConnectionCommands {
 
-  /** The version of Redis whose commands and error texts this server has; clients decide by it what they may use. */
+  /**
+   * The version of Redis whose commands and error texts this server has; clients decide by it what
+   * they may use.
+   */
   static final String REDIS_VERSION = "7.0.15";
 
   /** The one user there is. */
@@ -17,8 +20,9 @@ final class ConnectionCommands {
 
   private static final CommandException NOT_AUTHENTICATED =
       new CommandException(
-          "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can "
-              + "be used to authenticate the client and select the RESP protocol version at the same time");
+          "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+              + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
+              + " select the RESP protocol version at the same time");
 
   private ConnectionCommands() {}
 
@@ -26,12 +30,26 @@ final class ConnectionCommands {
     return List.of(
         Command.named("ping", -1, "fast", ConnectionCommands::ping)
             .tips("request_policy:all_shards response_policy:all_succeeded")
-            .docs("connection", "1.0.0", "O(1)", "Answers, to show that the server is there.", "[message]"),
-        Command.named("echo", 2, "loading stale fast", call -> call.reply().writeBulk(call.arguments().bytes(1)))
+            .docs(
+                "connection",
+                "1.0.0",
+                "O(1)",
+                "Answers, to show that the server is there.",
+                "[message]"),
+        Command.named(
+                "echo",
+                2,
+                "loading stale fast",
+                call -> call.reply().writeBulk(call.arguments().bytes(1)))
             .docs("connection", "1.0.0", "O(1)", "Returns what it is given.", "message"),
         Command.named("select", 2, "loading stale fast", ConnectionCommands::select)
             .wholeStore()
-            .docs("connection", "1.0.0", "O(1)", "Chooses the database that further commands work on.", "index:integer"),
+            .docs(
+                "connection",
+                "1.0.0",
+                "O(1)",
+                "Chooses the database that further commands work on.",
+                "index:integer"),
         Command.named("auth", -2, HANDSHAKE_FLAGS, ConnectionCommands::auth)
             .docs("connection", "1.0.0", "O(1)", "Says who the client is.", "[username] password"),
         Command.named("hello", -1, HANDSHAKE_FLAGS, ConnectionCommands::hello)
@@ -69,9 +87,13 @@ final class ConnectionCommands {
     }
     if (arguments.count() == 2 && !call.server().options().password().isRequired()) {
       throw new CommandException(
-          "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?");
+          "ERR AUTH <password> called without any password configured for the default user. Are you"
+              + " sure your configuration is correct?");
     }
-    authenticate(call, arguments.count() == 2 ? DEFAULT_USER : arguments.text(1), arguments.bytes(arguments.count() - 1));
+    authenticate(
+        call,
+        arguments.count() == 2 ? DEFAULT_USER : arguments.text(1),
+        arguments.bytes(arguments.count() - 1));
     call.reply().writeOk();
   }
 
@@ -97,7 +119,8 @@ final class ConnectionCommands {
         name = ClientCommands.checkedName(arguments.text(i + 1), "Client names");
         i++;
       } else {
-        throw new CommandException("ERR Syntax error in HELLO option '" + arguments.text(i, 128) + "'");
+        throw new CommandException(
+            "ERR Syntax error in HELLO option '" + arguments.text(i, 128) + "'");
       }
     }
     if (!call.connection().isAuthenticated()) {

@@ -18,19 +18,45 @@ final class CounterCommands {
     return List.of(
         Command.named("incr", 2, "write denyoom fast", call -> add(call, 1))
             .key(1, "RW access update")
-            .docs("string", "1.0.0", "O(1)", "Adds one to the integer of a key; none counts as 0.", "key"),
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Adds one to the integer of a key; none counts as 0.",
+                "key"),
         Command.named("decr", 2, "write denyoom fast", call -> add(call, -1))
             .key(1, "RW access update")
-            .docs("string", "1.0.0", "O(1)", "Takes one from the integer of a key; none counts as 0.", "key"),
-        Command.named("incrby", 3, "write denyoom fast", call -> add(call, call.arguments().integer(2)))
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Takes one from the integer of a key; none counts as 0.",
+                "key"),
+        Command.named(
+                "incrby", 3, "write denyoom fast", call -> add(call, call.arguments().integer(2)))
             .key(1, "RW access update")
-            .docs("string", "1.0.0", "O(1)", "Adds to the integer of a key; none counts as 0.", "key increment"),
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Adds to the integer of a key; none counts as 0.",
+                "key increment"),
         Command.named("decrby", 3, "write denyoom fast", CounterCommands::decrby)
             .key(1, "RW access update")
-            .docs("string", "1.0.0", "O(1)", "Takes from the integer of a key; none counts as 0.", "key decrement"),
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Takes from the integer of a key; none counts as 0.",
+                "key decrement"),
         Command.named("incrbyfloat", 3, "write denyoom fast", CounterCommands::incrbyfloat)
             .key(1, "RW access update")
-            .docs("string", "2.6.0", "O(1)", "Adds to the decimal number of a key; none counts as 0.", "key increment:double"));
+            .docs(
+                "string",
+                "2.6.0",
+                "O(1)",
+                "Adds to the decimal number of a key; none counts as 0.",
+                "key increment:double"));
   }
 
   private static void decrby(Call call) {
@@ -75,7 +101,9 @@ final class CounterCommands {
             key,
             db -> {
               BigDecimal before = db.get(key).map(Decimals::parse).orElse(BigDecimal.ZERO);
-              byte[] digits = Decimals.format(before.add(Decimals.parse(increment))).getBytes(StandardCharsets.US_ASCII);
+              byte[] digits =
+                  Decimals.format(before.add(Decimals.parse(increment)))
+                      .getBytes(StandardCharsets.US_ASCII);
               db.put(key, digits, Put.always().keepExpiry());
               return digits;
             });

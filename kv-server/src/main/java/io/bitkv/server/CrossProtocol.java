@@ -1,8 +1,8 @@
 package io.bitkv.server;
 
 /**
- * Recognizes requests that a web browser was tricked into sending here: it can only send lines of text, and the first ones are always
- * the same.
+ * Recognizes requests that a web browser was tricked into sending here: it can only send lines of
+ * text, and the first ones are always the same.
  */
 final class CrossProtocol {
 

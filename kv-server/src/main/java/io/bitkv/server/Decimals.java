@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The decimal numbers of INCRBYFLOAT. They are exact; what is stored has at most {@value #DECIMALS} digits behind the point, no
- * exponent, no trailing zeros and no negative zero. (Redis adds in 80-bit binary floating point and stores its rounding noise.)
+ * The decimal numbers of INCRBYFLOAT. They are exact; what is stored has at most {@value #DECIMALS}
+ * digits behind the point, no exponent, no trailing zeros and no negative zero. (Redis adds in
+ * 80-bit binary floating point and stores its rounding noise.)
  */
 final class Decimals {
 
   private static final int DECIMALS = 17;
 
-  /** The decimal exponents of the greatest and the least 80-bit floating-point numbers; what lies beyond is refused as there. */
+  /**
+   * The decimal exponents of the greatest and the least 80-bit floating-point numbers; what lies
+   * beyond is refused as there.
+   */
   private static final int GREATEST_EXPONENT = 4932;
 
   private static final int LEAST_EXPONENT = -4951;
@@ -21,16 +25,19 @@ final class Decimals {
   /** The longest text that is read as a number. */
   private static final int MAX_LENGTH = 5 * 1024;
 
-  private static final Pattern INFINITY = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INFINITY =
+      Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
   private Decimals() {}
 
   /**
    * Reads a number.
    *
-   * @throws CommandException if it is none, or infinite, or beyond the range of 80-bit floating-point numbers
+   * @throws CommandException if it is none, or infinite, or beyond the range of 80-bit
+   *     floating-point numbers
    */
   static BigDecimal parse(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -5,15 +5,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes each request to its command: finds it, checks that it may run now, queues it or runs it, and turns what goes wrong into an error
- * reply. The checks come in the order that Redis has them in, so that of several faults the same one is told.
+ * Takes each request to its command: finds it, checks that it may run now, queues it or runs it,
+ * and turns what goes wrong into an error reply. The checks come in the order that Redis has them
+ * in, so that of several faults the same one is told.
  */
 final class Dispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-  private static final CommandException NO_AUTH = new CommandException("NOAUTH Authentication required.");
-  private static final CommandException NOT_IN_MULTI = new CommandException("ERR Command not allowed inside a transaction");
+  private static final CommandException NO_AUTH =
+      new CommandException("NOAUTH Authentication required.");
+  private static final CommandException NOT_IN_MULTI =
+      new CommandException("ERR Command not allowed inside a transaction");
 
   private final ServerContext server;
   private final WorkerStats stats;
@@ -104,7 +107,8 @@ final class Dispatcher {
 
   private void enqueue(Call call, Command command, Arguments arguments) {
     TransactionState transaction = call.connection().transaction();
-    if (transaction.queuedBytes() + arguments.byteCount() > server.options().current().get(Settings.QUERY_LIMIT)) {
+    if (transaction.queuedBytes() + arguments.byteCount()
+        > server.options().current().get(Settings.QUERY_LIMIT)) {
       throw new ClientLimitException(Settings.QUERY_LIMIT);
     }
     transaction.queue(command, arguments);

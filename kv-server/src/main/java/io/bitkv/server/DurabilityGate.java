@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds the replies of an event loop's connections until the writes that they tell of are on stable storage, without blocking the loop.
- * All that was written until the loop has served every connection that is ready shares one wait.
+ * Holds the replies of an event loop's connections until the writes that they tell of are on stable
+ * storage, without blocking the loop. All that was written until the loop has served every
+ * connection that is ready shares one wait.
  *
  * <p>Used by its event loop only.
  */
@@ -29,7 +30,10 @@ final class DurabilityGate {
     return durable;
   }
 
-  /** The version that must be on stable storage before a reply that tells of the present data is sent; 0 when all of it is. */
+  /**
+   * The version that must be on stable storage before a reply that tells of the present data is
+   * sent; 0 when all of it is.
+   */
   long required() {
     long last = store.lastSequence();
     if (last <= durable) {
@@ -50,7 +54,9 @@ final class DurabilityGate {
 
   private void arm() {
     long version = store.lastSequence();
-    store.whenDurable(version).whenComplete((done, failure) -> loop.execute(() -> release(version, failure)));
+    store
+        .whenDurable(version)
+        .whenComplete((done, failure) -> loop.execute(() -> release(version, failure)));
   }
 
   private void release(long version, Throwable failure) {

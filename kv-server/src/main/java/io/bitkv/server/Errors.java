@@ -23,22 +23,33 @@ final class Errors {
     Command container = commands.find(arguments.buffer(), arguments.offset(0), arguments.length(0));
     if (container != null) {
       return new CommandException(
-          "ERR unknown subcommand '" + arguments.text(1, SHOWN_BYTES) + "'. Try " + container.name().toUpperCase(Locale.ROOT) + " HELP.");
+          "ERR unknown subcommand '"
+              + arguments.text(1, SHOWN_BYTES)
+              + "'. Try "
+              + container.name().toUpperCase(Locale.ROOT)
+              + " HELP.");
     }
     StringBuilder shown = new StringBuilder();
     for (int i = 1; i < arguments.count() && shown.length() < SHOWN_BYTES; i++) {
       shown.append('\'').append(arguments.text(i, SHOWN_BYTES - shown.length())).append("' ");
     }
     return new CommandException(
-        "ERR unknown command '" + arguments.text(0, SHOWN_BYTES) + "', with args beginning with: " + shown);
+        "ERR unknown command '"
+            + arguments.text(0, SHOWN_BYTES)
+            + "', with args beginning with: "
+            + shown);
   }
 
   /** The error reply for an EXEC that itself is refused. */
   static String transactionRefused(CommandException refusal) {
-    return "EXECABORT Transaction discarded because of: " + refusal.getMessage().replaceFirst("^ERR ", "");
+    return "EXECABORT Transaction discarded because of: "
+        + refusal.getMessage().replaceFirst("^ERR ", "");
   }
 
-  /** Whether the store refused what one command asked for, so that the others of its transaction may go on. */
+  /**
+   * Whether the store refused what one command asked for, so that the others of its transaction may
+   * go on.
+   */
   static boolean concernsOneCommand(KvException failure) {
     return failure instanceof LimitExceededException || failure instanceof InvalidOptionException;
   }

@@ -36,7 +36,8 @@ record ExpireCondition(boolean ifNone, boolean ifSome, boolean ifLater, boolean 
       lt |= isLt;
     }
     if (nx && (xx || gt || lt)) {
-      throw new CommandException("ERR NX and XX, GT or LT options at the same time are not compatible");
+      throw new CommandException(
+          "ERR NX and XX, GT or LT options at the same time are not compatible");
     }
     if (gt && lt) {
       throw new CommandException("ERR GT and LT options at the same time are not compatible");

@@ -1,6 +1,8 @@
 package io.bitkv.server;
 
-/** Reads the times that commands give for keys to expire, as milliseconds since 1970-01-01T00:00Z. */
+/**
+ * Reads the times that commands give for keys to expire, as milliseconds since 1970-01-01T00:00Z.
+ */
 final class ExpiryArguments {
 
   private static final long MILLIS_PER_SECOND = 1000;

@@ -21,14 +21,50 @@ final class ExpiryCommands {
 
   static List<Command> commands() {
     return List.of(
-        expireCommand("expire", "1.0.0", "seconds", "after some seconds", ExpiryArguments.Form.SECONDS),
-        expireCommand("pexpire", "2.6.0", "milliseconds", "after some milliseconds", ExpiryArguments.Form.MILLIS),
-        expireCommand("expireat", "1.2.0", "unix-time-seconds", "at a time in seconds", ExpiryArguments.Form.UNIX_SECONDS),
-        expireCommand("pexpireat", "2.6.0", "unix-time-milliseconds", "at a time in milliseconds", ExpiryArguments.Form.UNIX_MILLIS),
-        ttlCommand("ttl", "1.0.0", "Returns how many seconds a key still has.", "nondeterministic_output", call -> replyTime(call, 1000, true)),
-        ttlCommand("pttl", "2.6.0", "Returns how many milliseconds a key still has.", "nondeterministic_output", call -> replyTime(call, 1, true)),
-        ttlCommand("expiretime", "7.0.0", "Returns when a key expires, in seconds.", "", call -> replyTime(call, 1000, false)),
-        ttlCommand("pexpiretime", "7.0.0", "Returns when a key expires, in milliseconds.", "", call -> replyTime(call, 1, false)),
+        expireCommand(
+            "expire", "1.0.0", "seconds", "after some seconds", ExpiryArguments.Form.SECONDS),
+        expireCommand(
+            "pexpire",
+            "2.6.0",
+            "milliseconds",
+            "after some milliseconds",
+            ExpiryArguments.Form.MILLIS),
+        expireCommand(
+            "expireat",
+            "1.2.0",
+            "unix-time-seconds",
+            "at a time in seconds",
+            ExpiryArguments.Form.UNIX_SECONDS),
+        expireCommand(
+            "pexpireat",
+            "2.6.0",
+            "unix-time-milliseconds",
+            "at a time in milliseconds",
+            ExpiryArguments.Form.UNIX_MILLIS),
+        ttlCommand(
+            "ttl",
+            "1.0.0",
+            "Returns how many seconds a key still has.",
+            "nondeterministic_output",
+            call -> replyTime(call, 1000, true)),
+        ttlCommand(
+            "pttl",
+            "2.6.0",
+            "Returns how many milliseconds a key still has.",
+            "nondeterministic_output",
+            call -> replyTime(call, 1, true)),
+        ttlCommand(
+            "expiretime",
+            "7.0.0",
+            "Returns when a key expires, in seconds.",
+            "",
+            call -> replyTime(call, 1000, false)),
+        ttlCommand(
+            "pexpiretime",
+            "7.0.0",
+            "Returns when a key expires, in milliseconds.",
+            "",
+            call -> replyTime(call, 1, false)),
         Command.named("persist", 2, "write fast", ExpiryCommands::persist)
             .key(1, "RW update")
             .docs("generic", "2.2.0", "O(1)", "Lets a key live until it is deleted.", "key"));
@@ -39,21 +75,32 @@ final class ExpiryCommands {
     return db.read(key, ValueView::expiresAtMillis).orElse(Expiry.NONE) != Expiry.NONE;
   }
 
-  private static Command expireCommand(String name, String since, String time, String when, ExpiryArguments.Form form) {
+  private static Command expireCommand(
+      String name, String since, String time, String when, ExpiryArguments.Form form) {
     return Command.named(name, -3, "write fast", call -> expire(call, form))
         .key(1, "RW update")
-        .docs("generic", since, "O(1)", "Lets a key expire " + when + ".", "key " + time + EXPIRE_OPTIONS);
+        .docs(
+            "generic",
+            since,
+            "O(1)",
+            "Lets a key expire " + when + ".",
+            "key " + time + EXPIRE_OPTIONS);
   }
 
-  private static Command ttlCommand(String name, String since, String summary, String tips, CommandHandler handler) {
-    return Command.named(name, 2, "readonly fast", handler).key(1, "RO access").tips(tips).docs("generic", since, "O(1)", summary, "key");
+  private static Command ttlCommand(
+      String name, String since, String summary, String tips, CommandHandler handler) {
+    return Command.named(name, 2, "readonly fast", handler)
+        .key(1, "RO access")
+        .tips(tips)
+        .docs("generic", since, "O(1)", summary, "key");
   }
 
   private static void expire(Call call, ExpiryArguments.Form form) {
     ExpireCondition condition = ExpireCondition.of(call.arguments());
     long millis = ExpiryArguments.any(call, 2, form);
     byte[] key = call.arguments().key(1);
-    call.reply().writeInteger(call.atomically(key, db -> expire(db, key, millis, condition)) ? 1 : 0);
+    call.reply()
+        .writeInteger(call.atomically(key, db -> expire(db, key, millis, condition)) ? 1 : 0);
   }
 
   private static boolean expire(Keyspace db, byte[] key, long millis, ExpireCondition condition) {
@@ -77,7 +124,8 @@ final class ExpiryCommands {
     } else if (expiry.get() == Expiry.NONE) {
       call.reply().writeInteger(NO_EXPIRY);
     } else {
-      long millis = isRelative ? Math.max(0, expiry.get() - call.server().clock().millis()) : expiry.get();
+      long millis =
+          isRelative ? Math.max(0, expiry.get() - call.server().clock().millis()) : expiry.get();
       boolean isRoundedUp = unitMillis > 1 && millis % unitMillis >= unitMillis / 2;
       call.reply().writeInteger(millis / unitMillis + (isRoundedUp ? 1 : 0));
     }
@@ -85,7 +133,9 @@ final class ExpiryCommands {
 
   private static void persist(Call call) {
     byte[] key = call.arguments().key(1);
-    boolean isChanged = call.atomically(key, db -> hasExpiry(db, key) && db.expire(key, Expiry.never()).isPresent());
+    boolean isChanged =
+        call.atomically(
+            key, db -> hasExpiry(db, key) && db.expire(key, Expiry.never()).isPresent());
     call.reply().writeInteger(isChanged ? 1 : 0);
   }
 }

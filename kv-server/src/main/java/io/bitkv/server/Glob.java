@@ -6,12 +6,14 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A pattern as KEYS, SCAN and PSUBSCRIBE take it, and as Redis's {@code stringmatchlen} reads it: {@code *} stands for any bytes, {@code ?}
- * for one, {@code [a-z]} and {@code [^a-z]} for one of or one not of a set, and a backslash takes the next byte as it is.
+ * A pattern as KEYS, SCAN and PSUBSCRIBE take it, and as Redis's {@code stringmatchlen} reads it:
+ * {@code *} stands for any bytes, {@code ?} for one, {@code [a-z]} and {@code [^a-z]} for one of or
+ * one not of a set, and a backslash takes the next byte as it is.
  *
- * <p>A pattern is a sequence of sets, each of which stands for one byte, cut into pieces by the stars. Matching takes time linear in the
- * text, whatever the pattern: the pieces are looked for one after the other, each leftmost and with no way back, by the Shift-And algorithm
- * (Baeza-Yates and Gonnet, 1992). Immutable.
+ * <p>A pattern is a sequence of sets, each of which stands for one byte, cut into pieces by the
+ * stars. Matching takes time linear in the text, whatever the pattern: the pieces are looked for
+ * one after the other, each leftmost and with no way back, by the Shift-And algorithm (Baeza-Yates
+ * and Gonnet, 1992). Immutable.
  */
 final class Glob {
 
@@ -23,7 +25,10 @@ final class Glob {
 
   private final int setCount;
 
-  /** For each byte, in which sets it is: bit {@code i % 64} of word {@code i / 64} for set {@code i}. */
+  /**
+   * For each byte, in which sets it is: bit {@code i % 64} of word {@code i / 64} for set {@code
+   * i}.
+   */
   private final long[][] masks = new long[BYTE_VALUES][];
 
   /** The first set of each piece, and behind them the number of sets. */

@@ -4,9 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * The bytes that a connection has received and not yet parsed. While they arrive in whole requests they stay in an array that all
- * connections of an event loop share; only the beginning of an unfinished request moves to one of its own, which grows with the bytes
- * that arrive, never with the length that the client declares.
+ * The bytes that a connection has received and not yet parsed. While they arrive in whole requests
+ * they stay in an array that all connections of an event loop share; only the beginning of an
+ * unfinished request moves to one of its own, which grows with the bytes that arrive, never with
+ * the length that the client declares.
  *
  * <p>Used by the connection's event loop only.
  */
@@ -101,7 +102,10 @@ final class Inbound {
     byte[] target = array;
     if (array == shared || needed > array.length || from < size) {
       long announced = Math.min(missing, (long) GROWTH * needed);
-      target = new byte[(int) Math.min(needed + Math.max(size, announced), Math.max(needed, GREATEST_BYTES))];
+      target =
+          new byte
+              [(int)
+                  Math.min(needed + Math.max(size, announced), Math.max(needed, GREATEST_BYTES))];
     }
     System.arraycopy(array, from, target, 0, size);
     array = target;

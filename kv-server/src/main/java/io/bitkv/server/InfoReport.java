@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** What INFO answers: the server's figures, with the names and sections that tools know from Redis. */
+/**
+ * What INFO answers: the server's figures, with the names and sections that tools know from Redis.
+ */
 final class InfoReport {
 
   /** What asks for the sections that are shown when none is named. */
@@ -52,7 +54,9 @@ final class InfoReport {
 
   private void section(String name, boolean isUsual, Runnable fields) {
     boolean isNamed = wanted.stream().anyMatch(name::equalsIgnoreCase);
-    boolean isIncluded = wanted.stream().anyMatch(ALL::contains) || (isUsual && wanted.stream().anyMatch(DEFAULT::contains));
+    boolean isIncluded =
+        wanted.stream().anyMatch(ALL::contains)
+            || (isUsual && wanted.stream().anyMatch(DEFAULT::contains));
     if (isNamed || isIncluded) {
       text.append(text.isEmpty() ? "" : "\r\n").append("# ").append(name).append("\r\n");
       fields.run();
@@ -69,14 +73,23 @@ final class InfoReport {
     field("redis_version", ConnectionCommands.REDIS_VERSION);
     field("bitkv_version", Version.number());
     field("redis_mode", "standalone");
-    field("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+    field(
+        "os",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
     field("arch_bits", 64);
     field("multiplexing_api", server.options().current().text(Settings.TRANSPORT));
     field("java_version", Runtime.version());
     field("process_id", ProcessHandle.current().pid());
     field("run_id", server.runId());
     field("tcp_port", server.port());
-    field("server_time_usec", TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano()));
+    field(
+        "server_time_usec",
+        TimeUnit.SECONDS.toMicros(now.getEpochSecond())
+            + TimeUnit.NANOSECONDS.toMicros(now.getNano()));
     field("uptime_in_seconds", uptime);
     field("uptime_in_days", TimeUnit.SECONDS.toDays(uptime));
     field("io_threads_active", server.workers().size() > 1 ? 1 : 0);
@@ -101,7 +114,9 @@ final class InfoReport {
     field("total_system_memory", process.systemBytes());
     field("maxmemory", 0);
     field("maxmemory_policy", "noeviction");
-    field("mem_fragmentation_ratio", String.format(Locale.ROOT, "%.2f", (double) process.residentBytes() / Math.max(1, used)));
+    field(
+        "mem_fragmentation_ratio",
+        String.format(Locale.ROOT, "%.2f", (double) process.residentBytes() / Math.max(1, used)));
   }
 
   private void persistence(StoreStats stats) {
@@ -146,7 +161,11 @@ final class InfoReport {
   }
 
   private void commandStats() {
-    server.commands().withSubcommands().filter(command -> command.handler() != null).forEach(this::commandStats);
+    server
+        .commands()
+        .withSubcommands()
+        .filter(command -> command.handler() != null)
+        .forEach(this::commandStats);
   }
 
   private void commandStats(Command command) {
@@ -155,7 +174,12 @@ final class InfoReport {
     if (calls + rejected > 0) {
       field(
           "cmdstat_" + command.name(),
-          "calls=" + calls + ",rejected_calls=" + rejected + ",failed_calls=" + sum(stats -> stats.of(command).failed()));
+          "calls="
+              + calls
+              + ",rejected_calls="
+              + rejected
+              + ",failed_calls="
+              + sum(stats -> stats.of(command).failed()));
     }
   }
 
@@ -168,7 +192,13 @@ final class InfoReport {
   }
 
   private void keyspace(Map.Entry<KeyspaceId, StoreStats.KeyspaceStats> entry) {
-    field("db" + entry.getKey(), "keys=" + entry.getValue().keys() + ",expires=" + entry.getValue().expiringKeys() + ",avg_ttl=0");
+    field(
+        "db" + entry.getKey(),
+        "keys="
+            + entry.getValue().keys()
+            + ",expires="
+            + entry.getValue().expiringKeys()
+            + ",avg_ttl=0");
   }
 
   private long sum(ToLongFunction<WorkerStats> figure) {

@@ -13,7 +13,11 @@ final class KeyCommands {
     return List.of(
         delete("del", "write", "1.0.0", "Deletes keys."),
         delete("delete", "write", "1.0.0", "Deletes keys; another name of DEL."),
-        delete("unlink", "write fast", "4.0.0", "Deletes keys; their memory and disk space is freed later, as DEL's is."),
+        delete(
+            "unlink",
+            "write fast",
+            "4.0.0",
+            "Deletes keys; their memory and disk space is freed later, as DEL's is."),
         count("exists", "1.0.0", "Counts which of some keys exist."),
         count("touch", "3.2.1", "Counts which of some keys exist, as a use of them."),
         Command.named("type", 2, "readonly fast", KeyCommands::type)
@@ -46,7 +50,9 @@ final class KeyCommands {
       return;
     }
     call.reply()
-        .writeInteger(call.atomically(keys, db -> keys.stream().filter(key -> db.delete(key).isPresent()).count()));
+        .writeInteger(
+            call.atomically(
+                keys, db -> keys.stream().filter(key -> db.delete(key).isPresent()).count()));
   }
 
   private static void exists(Call call) {

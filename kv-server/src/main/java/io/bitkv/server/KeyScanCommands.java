@@ -18,7 +18,12 @@ final class KeyScanCommands {
             .wholeStore()
             .categories(CommandCategory.DANGEROUS)
             .tips("request_policy:all_shards nondeterministic_output_order")
-            .docs("generic", "1.0.0", "O(N) with N keys in the database", "Returns all keys that match a pattern.", "pattern"),
+            .docs(
+                "generic",
+                "1.0.0",
+                "O(N) with N keys in the database",
+                "Returns all keys that match a pattern.",
+                "pattern"),
         Command.named("scan", -2, "readonly", KeyScanCommands::scan)
             .wholeStore()
             .tips("nondeterministic_output request_policy:special")
@@ -63,15 +68,23 @@ final class KeyScanCommands {
     call.reply().writeBulk(Long.toUnsignedString(page.next()));
     Glob match = glob;
     boolean isWanted = isString;
-    replyKeys(call, page.items().stream().filter(key -> isWanted && (match == null || match.matches(key))).toList());
+    replyKeys(
+        call,
+        page.items().stream()
+            .filter(key -> isWanted && (match == null || match.matches(key)))
+            .toList());
   }
 
-  /** Reads a cursor as C's {@code strtoul} does: nothing at all is 0, and a minus sign counts down from 2 to the power of 64. */
+  /**
+   * Reads a cursor as C's {@code strtoul} does: nothing at all is 0, and a minus sign counts down
+   * from 2 to the power of 64.
+   */
   private static long cursor(Arguments arguments) {
     String text = arguments.text(1);
     boolean isNegative = text.startsWith("-");
     try {
-      long number = text.isEmpty() ? 0 : Long.parseUnsignedLong(isNegative ? text.substring(1) : text);
+      long number =
+          text.isEmpty() ? 0 : Long.parseUnsignedLong(isNegative ? text.substring(1) : text);
       return isNegative ? -number : number;
     } catch (NumberFormatException e) {
       throw new CommandException("ERR invalid cursor");

@@ -15,6 +15,7 @@ record KeySpec(int first, int last, int step, List<String> flags) {
 
   /** The keys' indexes in a request of so many arguments. */
   IntStream indexes(int count) {
-    return IntStream.iterate(first, index -> index <= (last < 0 ? count + last : last), index -> index + step);
+    return IntStream.iterate(
+        first, index -> index <= (last < 0 ? count + last : last), index -> index + step);
   }
 }

@@ -19,11 +19,21 @@ final class KeyTransferCommands {
         Command.named("rename", 3, "write", KeyTransferCommands::rename)
             .key(1, "RW access delete")
             .key(2, "OW update")
-            .docs("generic", "1.0.0", "O(N) with N bytes", "Renames a key; one of the new name is overwritten.", "key newkey:key"),
+            .docs(
+                "generic",
+                "1.0.0",
+                "O(N) with N bytes",
+                "Renames a key; one of the new name is overwritten.",
+                "key newkey:key"),
         Command.named("renamenx", 3, "write fast", KeyTransferCommands::renamenx)
             .key(1, "RW access delete")
             .key(2, "OW insert")
-            .docs("generic", "1.0.0", "O(N) with N bytes", "Renames a key unless there is one of the new name.", "key newkey:key"),
+            .docs(
+                "generic",
+                "1.0.0",
+                "O(N) with N bytes",
+                "Renames a key unless there is one of the new name.",
+                "key newkey:key"),
         Command.named("copy", -3, "write denyoom", KeyTransferCommands::copy)
             .key(1, "RO access")
             .key(2, "OW update")
@@ -37,7 +47,12 @@ final class KeyTransferCommands {
         Command.named("move", 3, "write fast", KeyTransferCommands::move)
             .key(1, "RW access update")
             .wholeStore()
-            .docs("generic", "1.0.0", "O(N) with N bytes", "Moves a key to another database.", "key db:integer"));
+            .docs(
+                "generic",
+                "1.0.0",
+                "O(N) with N bytes",
+                "Moves a key to another database.",
+                "key db:integer"));
   }
 
   /**
@@ -106,19 +121,29 @@ final class KeyTransferCommands {
         throw CommandException.SYNTAX;
       }
     }
-    transfer(call, new Transfer(ref(call, call.connection().database(), 1), ref(call, database, 2), isReplacing, false));
+    transfer(
+        call,
+        new Transfer(
+            ref(call, call.connection().database(), 1),
+            ref(call, database, 2),
+            isReplacing,
+            false));
   }
 
   private static void move(Call call) {
     int database = call.server().databases().checked(call.arguments().integer(2));
-    transfer(call, new Transfer(ref(call, call.connection().database(), 1), ref(call, database, 1), false, true));
+    transfer(
+        call,
+        new Transfer(
+            ref(call, call.connection().database(), 1), ref(call, database, 1), false, true));
   }
 
   private static void transfer(Call call, Transfer transfer) {
     if (transfer.source().equals(transfer.target())) {
       throw CommandException.SAME_OBJECT;
     }
-    boolean isDone = call.atomicallyAcross(List.of(transfer.source(), transfer.target()), transfer::apply);
+    boolean isDone =
+        call.atomicallyAcross(List.of(transfer.source(), transfer.target()), transfer::apply);
     call.reply().writeInteger(isDone ? 1 : 0);
   }
 

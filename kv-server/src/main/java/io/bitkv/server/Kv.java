@@ -33,8 +33,10 @@ public final class Kv {
   public static void main(String[] arguments) {
     java.io.Console terminal = System.console();
     // Replies can be of any size and are written whole, so only the end flushes.
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    Console console = new Console(System.in, out, System.err, terminal != null && terminal.isTerminal());
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    Console console =
+        new Console(System.in, out, System.err, terminal != null && terminal.isTerminal());
     int status = run(console, System.getenv(), arguments);
     out.flush();
     System.exit(status);
@@ -48,13 +50,16 @@ public final class Kv {
             .mixinStandardHelpOptions(true)
             .version("bitkv " + Version.number())
             .addSubcommand("server", new ServeCommand(console, environment).spec());
-    program.usageMessage().description("A Bitcask key-value store, served over the Redis protocol.");
+    program
+        .usageMessage()
+        .description("A Bitcask key-value store, served over the Redis protocol.");
     RemoteCommands remote = new RemoteCommands(console, environment);
     remote.specs().forEach(spec -> program.addSubcommand(spec.name(), spec));
     CommandLine line = new CommandLine(program);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((failure, ignored) -> wrongUse(console, failure));
-    line.setExecutionExceptionHandler((failure, command, result) -> failed(console, command, failure));
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> failed(console, command, failure));
     if (arguments.length == 0) {
       line.usage(console.err());
       return WRONG_USE;
@@ -64,25 +69,38 @@ public final class Kv {
 
   private static int wrongUse(Console console, ParameterException failure) {
     String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-    console.err().println(name + ": " + oneLine(message(failure)) + " (" + name + " --help lists what there is)");
+    console
+        .err()
+        .println(
+            name + ": " + oneLine(message(failure)) + " (" + name + " --help lists what there is)");
     return WRONG_USE;
   }
 
   private static String message(ParameterException failure) {
-    if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
       String given = unmatched.getUnmatched().getFirst();
-      List<String> known = List.copyOf(failure.getCommandLine().getCommandSpec().optionsMap().keySet());
+      List<String> known =
+          List.copyOf(failure.getCommandLine().getCommandSpec().optionsMap().keySet());
       String name = given.split("=", 2)[0];
-      String hint = NearestName.of(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+      String hint =
+          NearestName.of(name, known).map(near -> "; did you mean " + near + "?").orElse("");
       return "unknown " + (given.startsWith("-") ? "option " : "argument ") + name + hint;
     }
     return failure.getMessage();
   }
 
   private static int failed(Console console, CommandLine command, Exception failure) {
-    String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    String reason =
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     boolean isKnown = failure instanceof KvException || failure instanceof RemoteException;
-    console.err().println(command.getCommandSpec().qualifiedName() + ": " + (isKnown ? "" : "internal error: ") + oneLine(reason));
+    console
+        .err()
+        .println(
+            command.getCommandSpec().qualifiedName()
+                + ": "
+                + (isKnown ? "" : "internal error: ")
+                + oneLine(reason));
     return FAILURE;
   }
 

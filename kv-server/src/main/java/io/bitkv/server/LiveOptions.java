@@ -5,7 +5,8 @@ import io.bitkv.api.SyncPolicy;
 import io.bitkv.codec.resp.RequestLimits;
 
 /**
- * The options in force, which {@code CONFIG SET} changes while the server runs, and what follows from them.
+ * The options in force, which {@code CONFIG SET} changes while the server runs, and what follows
+ * from them.
  *
  * <p>Safe for use by all event loops: each change publishes new immutable values.
  */

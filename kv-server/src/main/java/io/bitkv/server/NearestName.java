@@ -15,13 +15,20 @@ final class NearestName {
   /** Says that a name is unknown, and which one was probably meant. */
   static String unknown(String what, String name) {
     List<String> names = Settings.ALL.stream().map(Setting::name).toList();
-    return "unknown " + what + " \"" + name + "\"" + of(name, names).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+    return "unknown "
+        + what
+        + " \""
+        + name
+        + "\""
+        + of(name, names).map(near -> "; did you mean \"" + near + "\"?").orElse("");
   }
 
   /** Finds the name nearest to one, if there is a near one. */
   static Optional<String> of(String name, List<String> names) {
     return names.stream()
-        .filter(candidate -> distance(name, candidate) <= Math.min(MAX_DISTANCE, candidate.length() / 2))
+        .filter(
+            candidate ->
+                distance(name, candidate) <= Math.min(MAX_DISTANCE, candidate.length() / 2))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts options together from where they can be set: flags stand above the environment, and that above the configuration file.
+ * Puts options together from where they can be set: flags stand above the environment, and that
+ * above the configuration file.
  *
- * <p>The file has a setting a line, its name, a blank, and its value: {@code port 6379}. Blank lines, and lines that begin with
- * {@code #}, are skipped; a value may stand in double quotes.
+ * <p>The file has a setting a line, its name, a blank, and its value: {@code port 6379}. Blank
+ * lines, and lines that begin with {@code #}, are skipped; a value may stand in double quotes.
  */
 final class OptionSources {
 
@@ -33,8 +34,10 @@ final class OptionSources {
    * @param environment the environment's variables
    * @throws InvalidOptionException naming where the bad value or unknown name stands
    */
-  static ServerOptions read(Map<String, String> flags, Optional<Path> config, Map<String, String> environment) {
-    Optional<Path> file = config.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).map(Path::of));
+  static ServerOptions read(
+      Map<String, String> flags, Optional<Path> config, Map<String, String> environment) {
+    Optional<Path> file =
+        config.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).map(Path::of));
     ServerOptions options = ServerOptions.defaults();
     if (file.isPresent()) {
       options = readFile(options, file.get());
@@ -53,7 +56,12 @@ final class OptionSources {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && line.charAt(0) != '#') {
         String[] words = line.split("\\s+", 2);
-        options = set(options, words[0], words.length == 2 ? unquoted(words[1]) : "", file + ":" + (i + 1) + ": ");
+        options =
+            set(
+                options,
+                words[0],
+                words.length == 2 ? unquoted(words[1]) : "",
+                file + ":" + (i + 1) + ": ");
       }
     }
     return options;
@@ -65,9 +73,11 @@ final class OptionSources {
     } catch (NoSuchFileException e) {
       throw new InvalidOptionException("the configuration file " + file + " does not exist", e);
     } catch (MalformedInputException e) {
-      throw new InvalidOptionException("the configuration file " + file + " is not text in UTF-8", e);
+      throw new InvalidOptionException(
+          "the configuration file " + file + " is not text in UTF-8", e);
     } catch (IOException e) {
-      throw new InvalidOptionException("the configuration file " + file + " cannot be read: " + e.getMessage(), e);
+      throw new InvalidOptionException(
+          "the configuration file " + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -76,7 +86,8 @@ final class OptionSources {
     return isQuoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  private static ServerOptions readEnvironment(ServerOptions start, Map<String, String> environment) {
+  private static ServerOptions readEnvironment(
+      ServerOptions start, Map<String, String> environment) {
     ServerOptions options = start;
     for (Setting<?> setting : Settings.ALL) {
       String value = environment.get(setting.variable());
@@ -90,10 +101,15 @@ final class OptionSources {
     return options;
   }
 
-  /** Refuses what looks like a setting's variable; others of the prefix may belong to other programs. */
+  /**
+   * Refuses what looks like a setting's variable; others of the prefix may belong to other
+   * programs.
+   */
   private static void refuseMisspelt(String variable) {
     List<String> known = Settings.ALL.stream().map(Setting::variable).toList();
-    if (!variable.startsWith(PREFIX) || variable.equals(CONFIG_VARIABLE) || known.contains(variable)) {
+    if (!variable.startsWith(PREFIX)
+        || variable.equals(CONFIG_VARIABLE)
+        || known.contains(variable)) {
       return;
     }
     List<String> suffixes = known.stream().map(name -> name.substring(PREFIX.length())).toList();
@@ -101,7 +117,12 @@ final class OptionSources {
         .ifPresent(
             near -> {
               throw new InvalidOptionException(
-                  "the environment sets " + variable + ", which is no setting; did you mean " + PREFIX + near + "?");
+                  "the environment sets "
+                      + variable
+                      + ", which is no setting; did you mean "
+                      + PREFIX
+                      + near
+                      + "?");
             });
   }
 

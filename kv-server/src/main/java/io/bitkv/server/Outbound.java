@@ -7,8 +7,9 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 
 /**
- * What a connection still has to send, in order. Replies whose writes are not yet on stable storage wait here until they are; large ones
- * are handed to the network in pieces, as fast as the client takes them.
+ * What a connection still has to send, in order. Replies whose writes are not yet on stable storage
+ * wait here until they are; large ones are handed to the network in pieces, as fast as the client
+ * takes them.
  *
  * <p>Used by the connection's event loop only.
  */
@@ -35,7 +36,10 @@ final class Outbound {
     this.channel = channel;
   }
 
-  /** Names the write that must be on stable storage before the bytes added from now on are sent; 0 for none. */
+  /**
+   * Names the write that must be on stable storage before the bytes added from now on are sent; 0
+   * for none.
+   */
   void requireDurable(long newVersion) {
     version = newVersion;
   }
@@ -77,7 +81,10 @@ final class Outbound {
     }
   }
 
-  /** Sends pieces of the queue's head until it is empty or the channel has enough; tells whether it is empty. */
+  /**
+   * Sends pieces of the queue's head until it is empty or the channel has enough; tells whether it
+   * is empty.
+   */
   private boolean sendPieces(ByteBuf bytes) {
     while (bytes.isReadable()) {
       if (!channel.isWritable()) {

@@ -12,13 +12,20 @@ import java.util.concurrent.TimeUnit;
  *
  * @param heapBytes the used heap
  * @param directBytes the memory of direct buffers
- * @param residentBytes how much of the machine's memory the process has; 0 where the system does not tell
+ * @param residentBytes how much of the machine's memory the process has; 0 where the system does
+ *     not tell
  * @param systemBytes how much memory the machine has
- * @param userCpuSeconds the time spent computing; where the system does not tell it apart, with the time spent in the kernel
+ * @param userCpuSeconds the time spent computing; where the system does not tell it apart, with the
+ *     time spent in the kernel
  * @param systemCpuSeconds the time spent in the kernel; 0 where the system does not tell it apart
  */
 record ProcessFigures(
-    long heapBytes, long directBytes, long residentBytes, long systemBytes, double userCpuSeconds, double systemCpuSeconds) {
+    long heapBytes,
+    long directBytes,
+    long residentBytes,
+    long systemBytes,
+    double userCpuSeconds,
+    double systemCpuSeconds) {
 
   private static final Path STAT = Path.of("/proc/self/stat");
 
@@ -41,7 +48,8 @@ record ProcessFigures(
             .filter(pool -> pool.getName().equals("direct"))
             .mapToLong(BufferPoolMXBean::getMemoryUsed)
             .sum();
-    var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    var system =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     long total = system.getTotalMemorySize();
     try {
       String line = Files.readString(STAT);

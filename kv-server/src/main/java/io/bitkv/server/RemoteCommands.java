@@ -14,12 +14,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code kv get}, {@code set}, {@code del} and {@code scan}: they talk to a running server. Values go in and out byte for byte. */
+/**
+ * {@code kv get}, {@code set}, {@code del} and {@code scan}: they talk to a running server. Values
+ * go in and out byte for byte.
+ */
 final class RemoteCommands {
 
   private static final int MISSING = 1;
 
-  /** The variable that holds the password, which would show in the process list if it were an option. */
+  /**
+   * The variable that holds the password, which would show in the process list if it were an
+   * option.
+   */
   private static final String PASSWORD_VARIABLE = "BITKV_PASSWORD";
 
   private final Console console;
@@ -39,26 +45,64 @@ final class RemoteCommands {
   /** The commands as the command line knows them. */
   List<CommandSpec> specs() {
     return List.of(
-        spec("get", "1..*", "KEY", "Prints the values of keys; exit status 1 if one is missing.", this::get),
-        spec("set", "1..2", "KEY [VALUE]", "Sets the value of a key; without VALUE it is read from standard input.", this::set),
-        spec("del", "1..*", "KEY", "Deletes keys and prints how many there were; exit status 1 if one is missing.", this::del),
-        spec("scan", "0..1", "[PATTERN]", "Prints the keys that match a pattern, all without one.", this::scan));
+        spec(
+            "get",
+            "1..*",
+            "KEY",
+            "Prints the values of keys; exit status 1 if one is missing.",
+            this::get),
+        spec(
+            "set",
+            "1..2",
+            "KEY [VALUE]",
+            "Sets the value of a key; without VALUE it is read from standard input.",
+            this::set),
+        spec(
+            "del",
+            "1..*",
+            "KEY",
+            "Deletes keys and prints how many there were; exit status 1 if one is missing.",
+            this::del),
+        spec(
+            "scan",
+            "0..1",
+            "[PATTERN]",
+            "Prints the keys that match a pattern, all without one.",
+            this::scan));
   }
 
-  private CommandSpec spec(String name, String arity, String label, String description, Action action) {
+  private CommandSpec spec(
+      String name, String arity, String label, String description, Action action) {
     CommandSpec[] self = new CommandSpec[1];
     Callable<Integer> run = () -> run(self[0].commandLine().getParseResult(), action);
     self[0] = CommandSpec.wrapWithoutInspection(run).name(name).mixinStandardHelpOptions(true);
     self[0].version("bitkv " + Version.number());
-    self[0].usageMessage().description(description, "A password is taken from the variable " + PASSWORD_VARIABLE + ".");
+    self[0]
+        .usageMessage()
+        .description(
+            description, "A password is taken from the variable " + PASSWORD_VARIABLE + ".");
     return self[0]
         .addOption(option("--host", "HOST", String.class, "127.0.0.1", "the server's address"))
-        .addOption(option("--port", "NUMBER", Integer.class, Settings.PORT.defaultText(), "the server's port"))
+        .addOption(
+            option(
+                "--port",
+                "NUMBER",
+                Integer.class,
+                Settings.PORT.defaultText(),
+                "the server's port"))
         .addOption(option("--db", "NUMBER", Integer.class, "0", "the database"))
-        .addPositional(PositionalParamSpec.builder().paramLabel(label).arity(arity).index("0..*").type(List.class).auxiliaryTypes(String.class).build());
+        .addPositional(
+            PositionalParamSpec.builder()
+                .paramLabel(label)
+                .arity(arity)
+                .index("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build());
   }
 
-  private static OptionSpec option(String name, String label, Class<?> type, String defaultText, String description) {
+  private static OptionSpec option(
+      String name, String label, Class<?> type, String defaultText, String description) {
     return OptionSpec.builder(name)
         .paramLabel(label)
         .type(type)
@@ -70,7 +114,9 @@ final class RemoteCommands {
   private int run(ParseResult options, Action action) {
     List<String> arguments = options.matchedPositionalValue(0, List.of());
     String host = options.matchedOptionValue("--host", "127.0.0.1");
-    try (RemoteConnection server = new RemoteConnection(host, options.matchedOptionValue("--port", Settings.PORT.defaultValue()))) {
+    try (RemoteConnection server =
+        new RemoteConnection(
+            host, options.matchedOptionValue("--port", Settings.PORT.defaultValue()))) {
       if (environment.containsKey(PASSWORD_VARIABLE)) {
         server.call(request("AUTH", environment.get(PASSWORD_VARIABLE)));
       }
@@ -151,7 +197,8 @@ final class RemoteCommands {
 
   private static byte[] bytes(String argument) {
     if (argument.indexOf('\uFFFD') >= 0) {
-      throw new RemoteException("an argument has bytes that this locale has no characters for; set LC_ALL=C.UTF-8", null);
+      throw new RemoteException(
+          "an argument has bytes that this locale has no characters for; set LC_ALL=C.UTF-8", null);
     }
     return argument.getBytes(StandardCharsets.UTF_8);
   }

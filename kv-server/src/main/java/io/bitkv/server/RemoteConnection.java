@@ -42,7 +42,13 @@ final class RemoteConnection implements AutoCloseable {
     } catch (IOException e) {
       close();
       throw new RemoteException(
-          "cannot connect to " + address + ": " + e.getMessage() + "; start a server with: kv server --port " + port, e);
+          "cannot connect to "
+              + address
+              + ": "
+              + e.getMessage()
+              + "; start a server with: kv server --port "
+              + port,
+          e);
     }
   }
 
@@ -73,7 +79,8 @@ final class RemoteConnection implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      throw new RemoteException("the connection to " + address + " could not be closed: " + e.getMessage(), e);
+      throw new RemoteException(
+          "the connection to " + address + " could not be closed: " + e.getMessage(), e);
     }
   }
 

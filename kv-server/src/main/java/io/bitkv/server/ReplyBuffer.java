@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the replies of one batch of requests are written. The first {@value #CHUNK_BYTES} bytes go to an array that is used again and
- * again; what exceeds it is set aside in arrays of its own, so that nothing is ever moved and a large value has its array for itself.
+ * Where the replies of one batch of requests are written. The first {@value #CHUNK_BYTES} bytes go
+ * to an array that is used again and again; what exceeds it is set aside in arrays of its own, so
+ * that nothing is ever moved and a large value has its array for itself.
  *
  * <p>An event loop has one, since it answers one batch at a time.
  */
@@ -36,7 +37,10 @@ final class ReplyBuffer extends ByteArrayOutput {
     return chunkBytes + position();
   }
 
-  /** Sets how many bytes may be written before they are drained; one more is a {@link ClientLimitException}. */
+  /**
+   * Sets how many bytes may be written before they are drained; one more is a {@link
+   * ClientLimitException}.
+   */
   void limit(long bytes) {
     limit = bytes;
   }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code kv server}: opens the store, serves it, and closes it when the process is asked to end. */
+/**
+ * {@code kv server}: opens the store, serves it, and closes it when the process is asked to end.
+ */
 final class ServeCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -31,10 +33,15 @@ final class ServeCommand implements Callable<Integer> {
     spec.usageMessage()
         .description(
             "Serves a store until it is interrupted.",
-            "Each option can also be set in the environment (BITKV_PORT for --port) and in the configuration file "
-                + "(a line: port 6379); options stand above the environment, and that above the file.");
+            "Each option can also be set in the environment (BITKV_PORT for --port) and in the"
+                + " configuration file (a line: port 6379); options stand above the environment,"
+                + " and that above the file.");
     spec.addOption(
-        OptionSpec.builder(CONFIG).paramLabel("FILE").type(Path.class).description("the configuration file (none)").build());
+        OptionSpec.builder(CONFIG)
+            .paramLabel("FILE")
+            .type(Path.class)
+            .description("the configuration file (none)")
+            .build());
     for (Setting<?> setting : Settings.ALL) {
       String defaultText = setting.defaultText().isEmpty() ? "none" : setting.defaultText();
       spec.addOption(
@@ -57,7 +64,9 @@ final class ServeCommand implements Callable<Integer> {
     Thread hook = Thread.ofPlatform().name("kv-shutdown").unstarted(() -> shutDown(server));
     Runtime.getRuntime().addShutdownHook(hook);
     InetSocketAddress address = server.address();
-    console.out().println("Ready on " + address.getAddress().getHostAddress() + ":" + address.getPort());
+    console
+        .out()
+        .println("Ready on " + address.getAddress().getHostAddress() + ":" + address.getPort());
     console.out().flush();
     server.awaitStopRequest();
     server.close();
@@ -76,10 +85,14 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Optional<Path> config() {
-    return Optional.ofNullable(spec.commandLine().getParseResult().matchedOptionValue(CONFIG, null));
+    return Optional.ofNullable(
+        spec.commandLine().getParseResult().matchedOptionValue(CONFIG, null));
   }
 
-  /** Closes the server and ends the process at once, since a signal's own exit status would tell of a failure. */
+  /**
+   * Closes the server and ends the process at once, since a signal's own exit status would tell of
+   * a failure.
+   */
   private static void shutDown(Server server) {
     int status = 0;
     try {

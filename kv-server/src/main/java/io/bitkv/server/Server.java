@@ -35,7 +35,8 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 128 << 10);
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(64 << 10, 128 << 10);
 
   private static final long LOOPS_END_SECONDS = 5;
 
@@ -58,9 +59,10 @@ public final class Server implements AutoCloseable {
    *
    * @param options where the store is, where to listen, and within which limits
    * @return the server, which accepts connections
-   * @throws InvalidOptionException if the address cannot be listened on, or the transport is not to be had
-   * @throws io.bitkv.api.KvException if the store cannot be opened, as {@link KeyValueStore#open(java.nio.file.Path,
-   *     io.bitkv.api.StoreOptions)} tells
+   * @throws InvalidOptionException if the address cannot be listened on, or the transport is not to
+   *     be had
+   * @throws io.bitkv.api.KvException if the store cannot be opened, as {@link
+   *     KeyValueStore#open(java.nio.file.Path, io.bitkv.api.StoreOptions)} tells
    */
   public static Server open(ServerOptions options) {
     InetSocketAddress address = address(options);
@@ -113,8 +115,9 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Stops: accepts no more connections, sends the replies of what was read, and closes the store, so that everything acknowledged is on
-   * stable storage. Clients that do not take their replies in time are cut off. Closing again does nothing.
+   * Stops: accepts no more connections, sends the replies of what was read, and closes the store,
+   * so that everything acknowledged is on stable storage. Clients that do not take their replies in
+   * time are cut off. Closing again does nothing.
    */
   @Override
   public synchronized void close() {
@@ -127,7 +130,10 @@ public final class Server implements AutoCloseable {
     for (Worker worker : context.workers()) {
       worker.loop().execute(worker::endAll);
     }
-    if (!channels.newCloseFuture().awaitUninterruptibly(context.options().current().get(Settings.SHUTDOWN_TIMEOUT), TimeUnit.SECONDS)) {
+    if (!channels
+        .newCloseFuture()
+        .awaitUninterruptibly(
+            context.options().current().get(Settings.SHUTDOWN_TIMEOUT), TimeUnit.SECONDS)) {
       LOG.warn("{} clients did not take their replies in time and are cut off.", channels.size());
       channels.close().awaitUninterruptibly();
     }
@@ -137,7 +143,8 @@ public final class Server implements AutoCloseable {
 
   private Channel listen() {
     Map<EventLoop, Worker> workers = new IdentityHashMap<>();
-    loops.forEach(executor -> workers.put((EventLoop) executor, new Worker(context, (EventLoop) executor)));
+    loops.forEach(
+        executor -> workers.put((EventLoop) executor, new Worker(context, (EventLoop) executor)));
     context.workers(workers.values());
     ServerOptions options = context.options().current();
     InetSocketAddress address = address(options);
@@ -165,9 +172,11 @@ public final class Server implements AutoCloseable {
   }
 
   private static InetSocketAddress address(ServerOptions options) {
-    InetSocketAddress address = new InetSocketAddress(options.get(Settings.BIND), options.get(Settings.PORT));
+    InetSocketAddress address =
+        new InetSocketAddress(options.get(Settings.BIND), options.get(Settings.PORT));
     if (address.isUnresolved()) {
-      throw new InvalidOptionException("bind: the address " + options.get(Settings.BIND) + " is not known");
+      throw new InvalidOptionException(
+          "bind: the address " + options.get(Settings.BIND) + " is not known");
     }
     return address;
   }
@@ -184,7 +193,11 @@ public final class Server implements AutoCloseable {
 
   private static InvalidOptionException cannotListen(InetSocketAddress address, Throwable cause) {
     return new InvalidOptionException(
-        "cannot listen on " + text(address) + ": " + cause.getMessage() + "; choose another port or bind, or stop what listens there",
+        "cannot listen on "
+            + text(address)
+            + ": "
+            + cause.getMessage()
+            + "; choose another port or bind, or stop what listens there",
         cause);
   }
 

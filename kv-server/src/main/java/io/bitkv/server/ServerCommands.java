@@ -17,7 +17,8 @@ final class ServerCommands {
 
   static List<Command> commands() {
     return List.of(
-        Command.named("dbsize", 1, "readonly fast", call -> call.reply().writeInteger(call.db().size()))
+        Command.named(
+                "dbsize", 1, "readonly fast", call -> call.reply().writeInteger(call.db().size()))
             .wholeStore()
             .categories(CommandCategory.KEYSPACE)
             .tips("request_policy:all_shards response_policy:agg_sum")
@@ -39,7 +40,11 @@ final class ServerCommands {
             .categories(CommandCategory.DANGEROUS)
             .tips("nondeterministic_output request_policy:all_shards response_policy:special")
             .docs("server", "1.0.0", "O(1)", "Returns the server's figures.", "[section...]"),
-        Command.named("shutdown", -1, "admin noscript loading stale no_multi allow_busy", ServerCommands::shutdown)
+        Command.named(
+                "shutdown",
+                -1,
+                "admin noscript loading stale no_multi allow_busy",
+                ServerCommands::shutdown)
             .docs(
                 "server",
                 "1.0.0",
@@ -70,7 +75,8 @@ final class ServerCommands {
   }
 
   private static void checkFlushOptions(Arguments arguments) {
-    boolean isKnown = arguments.count() == 2 && (arguments.is(1, "SYNC") || arguments.is(1, "ASYNC"));
+    boolean isKnown =
+        arguments.count() == 2 && (arguments.is(1, "SYNC") || arguments.is(1, "ASYNC"));
     if (arguments.count() > 1 && !isKnown) {
       throw CommandException.SYNTAX;
     }
@@ -94,8 +100,12 @@ final class ServerCommands {
   private static void shutdown(Call call) {
     Arguments arguments = call.arguments();
     for (int i = 1; i < arguments.count(); i++) {
-      // All data is on disk already: there is nothing to save or not to, and no replica to wait for.
-      if (!arguments.is(i, "SAVE") && !arguments.is(i, "NOSAVE") && !arguments.is(i, "NOW") && !arguments.is(i, "FORCE")) {
+      // All data is on disk already: there is nothing to save or not to, and no replica to wait
+      // for.
+      if (!arguments.is(i, "SAVE")
+          && !arguments.is(i, "NOSAVE")
+          && !arguments.is(i, "NOW")
+          && !arguments.is(i, "FORCE")) {
         throw CommandException.SYNTAX;
       }
     }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 
-/** What all connections of a server share: the store, the table of commands, the options in force, and who is connected. */
+/**
+ * What all connections of a server share: the store, the table of commands, the options in force,
+ * and who is connected.
+ */
 final class ServerContext {
 
   private static final int RUN_ID_BYTES = 20;
@@ -42,7 +45,10 @@ final class ServerContext {
     return store;
   }
 
-  /** The store as commands use it: writes return before they are on stable storage, and replies are held instead. */
+  /**
+   * The store as commands use it: writes return before they are on stable storage, and replies are
+   * held instead.
+   */
   KeyValueStore view() {
     return view;
   }

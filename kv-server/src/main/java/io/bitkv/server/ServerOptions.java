@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The values of a server's settings. Immutable; {@link #with} returns a changed copy. {@code kv server --help} lists the settings.
+ * The values of a server's settings. Immutable; {@link #with} returns a changed copy. {@code kv
+ * server --help} lists the settings.
  */
 public final class ServerOptions {
 
@@ -35,10 +36,13 @@ public final class ServerOptions {
    * @param name the setting's name, for example {@code port}
    * @param text its value, in the form that the flag of that name takes
    * @return the changed copy
-   * @throws InvalidOptionException if there is no such setting, or it cannot have that value; the message names both
+   * @throws InvalidOptionException if there is no such setting, or it cannot have that value; the
+   *     message names both
    */
   public ServerOptions with(String name, String text) {
-    Setting<?> setting = Settings.find(name).orElseThrow(() -> new InvalidOptionException(NearestName.unknown("setting", name)));
+    Setting<?> setting =
+        Settings.find(name)
+            .orElseThrow(() -> new InvalidOptionException(NearestName.unknown("setting", name)));
     try {
       return withParsed(setting, text);
     } catch (InvalidOptionException e) {
@@ -57,11 +61,14 @@ public final class ServerOptions {
 
   /** How the store is to be opened. */
   StoreOptions storeOptions() {
-    return StoreOptions.defaults().withSyncPolicy(get(Settings.SYNC)).withSegmentBytes(get(Settings.SEGMENT_SIZE));
+    return StoreOptions.defaults()
+        .withSyncPolicy(get(Settings.SYNC))
+        .withSegmentBytes(get(Settings.SEGMENT_SIZE));
   }
 
   /** Looks a value up. */
-  @SuppressWarnings("unchecked") // Values are only ever put under the name of the setting that parsed them.
+  @SuppressWarnings(
+      "unchecked") // Values are only ever put under the name of the setting that parsed them.
   <T> T get(Setting<T> setting) {
     return (T) values.getOrDefault(setting.name(), setting.defaultValue());
   }
@@ -81,7 +88,8 @@ public final class ServerOptions {
   /**
    * Changes one setting.
    *
-   * @throws InvalidOptionException if it cannot have that value; the message does not name the setting
+   * @throws InvalidOptionException if it cannot have that value; the message does not name the
+   *     setting
    */
   <T> ServerOptions withParsed(Setting<T> setting, String text) {
     return with(setting, setting.parse(text));

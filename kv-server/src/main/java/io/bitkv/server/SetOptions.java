@@ -12,7 +12,8 @@ import io.bitkv.api.Expiry;
  * @param form how the time is written, or null when none is given
  * @param timeIndex which argument is the time
  */
-record SetOptions(Condition condition, boolean isGet, Expiry untimed, ExpiryArguments.Form form, int timeIndex) {
+record SetOptions(
+    Condition condition, boolean isGet, Expiry untimed, ExpiryArguments.Form form, int timeIndex) {
 
   /** Reads the options of SET, which begin behind the value. */
   static SetOptions ofSet(Arguments arguments) {
@@ -79,7 +80,10 @@ record SetOptions(Condition condition, boolean isGet, Expiry untimed, ExpiryArgu
       return true;
     }
 
-    /** Takes a word that announces a time, and the time; one of another form must not have come before. */
+    /**
+     * Takes a word that announces a time, and the time; one of another form must not have come
+     * before.
+     */
     void takeTime(int index) {
       ExpiryArguments.Form announced = ExpiryArguments.announced(arguments, index);
       boolean isSame = form == null || form == announced;

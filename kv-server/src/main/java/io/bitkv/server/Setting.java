@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * One thing about a server that can be set: by a flag, an environment variable, a line of the configuration file, and, if it may change
- * while the server runs, by {@code CONFIG SET}.
+ * One thing about a server that can be set: by a flag, an environment variable, a line of the
+ * configuration file, and, if it may change while the server runs, by {@code CONFIG SET}.
  *
- * @param name what it is called in the file and by {@code CONFIG}; the flag is {@code --name}, the variable {@code BITKV_NAME}
+ * @param name what it is called in the file and by {@code CONFIG}; the flag is {@code --name}, the
+ *     variable {@code BITKV_NAME}
  * @param label what stands for the value in help texts
  * @param description one line for help texts
  * @param defaultValue the value when nothing sets it
@@ -16,12 +17,19 @@ import java.util.function.Function;
  * @param isChangeable whether it may change while the server runs
  * @param <T> the value's type
  */
-record Setting<T>(String name, String label, String description, T defaultValue, Form<T> form, boolean isChangeable) {
+record Setting<T>(
+    String name,
+    String label,
+    String description,
+    T defaultValue,
+    Form<T> form,
+    boolean isChangeable) {
 
   /**
    * How values are read from and written as text.
    *
-   * @param parser reads a value, or throws an {@link InvalidOptionException} that says what is wrong with it
+   * @param parser reads a value, or throws an {@link InvalidOptionException} that says what is
+   *     wrong with it
    * @param formatter writes a value so that the parser reads the same one
    * @param <T> the values' type
    */
@@ -59,7 +67,8 @@ record Setting<T>(String name, String label, String description, T defaultValue,
           } catch (NumberFormatException e) {
             // The message below says what is wanted.
           }
-          throw new InvalidOptionException("\"" + text + "\" is not a whole number from " + least + " to " + greatest);
+          throw new InvalidOptionException(
+              "\"" + text + "\" is not a whole number from " + least + " to " + greatest);
         },
         value -> Integer.toString(value));
   }
@@ -71,7 +80,11 @@ record Setting<T>(String name, String label, String description, T defaultValue,
           long value = Units.parseBytes(text);
           if (value < least || value > greatest) {
             throw new InvalidOptionException(
-                text + " is not within " + Units.formatBytes(least) + " to " + Units.formatBytes(greatest));
+                text
+                    + " is not within "
+                    + Units.formatBytes(least)
+                    + " to "
+                    + Units.formatBytes(greatest));
           }
           return value;
         },

@@ -14,21 +14,32 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every setting there is. This table is what flags, environment, configuration file, {@code CONFIG} and the help texts are made from;
- * a new setting is a line here.
+ * Every setting there is. This table is what flags, environment, configuration file, {@code CONFIG}
+ * and the help texts are made from; a new setting is a line here.
  */
 final class Settings {
 
   private static final int MAX_SECONDS = 100_000_000;
 
   static final Setting<Path> DIR =
-      fixed("dir", "PATH", "where the store's files are", Path.of("data"), new Setting.Form<>(Settings::path, Path::toString));
+      fixed(
+          "dir",
+          "PATH",
+          "where the store's files are",
+          Path.of("data"),
+          new Setting.Form<>(Settings::path, Path::toString));
 
   static final Setting<Integer> PORT =
-      fixed("port", "NUMBER", "the TCP port; 0 takes any free one", 6379, Setting.number(0, 65_535));
+      fixed(
+          "port", "NUMBER", "the TCP port; 0 takes any free one", 6379, Setting.number(0, 65_535));
 
   static final Setting<String> BIND =
-      fixed("bind", "ADDRESS", "the address to listen on; 0.0.0.0 is all of them", "127.0.0.1", Setting.text());
+      fixed(
+          "bind",
+          "ADDRESS",
+          "the address to listen on; 0.0.0.0 is all of them",
+          "127.0.0.1",
+          Setting.text());
 
   static final Setting<SyncPolicy> SYNC =
       changeable(
@@ -55,22 +66,43 @@ final class Settings {
           new Setting.Form<>(Settings::transport, kind -> kind.name().toLowerCase(Locale.ROOT)));
 
   static final Setting<Integer> THREADS =
-      fixed("threads", "NUMBER", "how many event loops serve clients; 0 is one per processor", 0, Setting.number(0, 1024));
+      fixed(
+          "threads",
+          "NUMBER",
+          "how many event loops serve clients; 0 is one per processor",
+          0,
+          Setting.number(0, 1024));
 
   static final Setting<Integer> DATABASES =
-      fixed("databases", "NUMBER", "how many databases SELECT offers", 16, Setting.number(1, KeyspaceId.NUMBERED_LIMIT));
+      fixed(
+          "databases",
+          "NUMBER",
+          "how many databases SELECT offers",
+          16,
+          Setting.number(1, KeyspaceId.NUMBERED_LIMIT));
 
   static final Setting<Integer> MAX_CLIENTS =
-      changeable("maxclients", "NUMBER", "how many clients may be connected", 20_000, Setting.number(1, 10_000_000));
+      changeable(
+          "maxclients",
+          "NUMBER",
+          "how many clients may be connected",
+          20_000,
+          Setting.number(1, 10_000_000));
 
   static final Setting<Integer> TIMEOUT =
-      changeable("timeout", "SECONDS", "closes a client idle for this long; 0 never does", 0, Setting.number(0, MAX_SECONDS));
+      changeable(
+          "timeout",
+          "SECONDS",
+          "closes a client idle for this long; 0 never does",
+          0,
+          Setting.number(0, MAX_SECONDS));
 
   static final Setting<Integer> FRAME_TIMEOUT =
       changeable(
           "frame-timeout",
           "SECONDS",
-          "closes a client that leaves a request unfinished for this long and sends less than 16 KiB/s of it",
+          "closes a client that leaves a request unfinished for this long and sends less than 16"
+              + " KiB/s of it",
           60,
           Setting.number(1, MAX_SECONDS));
 
@@ -99,16 +131,36 @@ final class Settings {
           Setting.size(1 << 20, Keyspace.MAX_VALUE_BYTES));
 
   static final Setting<String> REQUIREPASS =
-      changeable("requirepass", "PASSWORD", "the password that AUTH asks for; empty asks for none", "", Setting.text());
+      changeable(
+          "requirepass",
+          "PASSWORD",
+          "the password that AUTH asks for; empty asks for none",
+          "",
+          Setting.text());
 
   static final Setting<Integer> TCP_KEEPALIVE =
-      fixed("tcp-keepalive", "SECONDS", "finds dead connections by TCP keep-alive; 0 does not", 300, Setting.number(0, 32_767));
+      fixed(
+          "tcp-keepalive",
+          "SECONDS",
+          "finds dead connections by TCP keep-alive; 0 does not",
+          300,
+          Setting.number(0, 32_767));
 
   static final Setting<Integer> TCP_BACKLOG =
-      fixed("tcp-backlog", "NUMBER", "how many connections may wait to be accepted", 1024, Setting.number(1, 65_535));
+      fixed(
+          "tcp-backlog",
+          "NUMBER",
+          "how many connections may wait to be accepted",
+          1024,
+          Setting.number(1, 65_535));
 
   static final Setting<Integer> SHUTDOWN_TIMEOUT =
-      changeable("shutdown-timeout", "SECONDS", "how long a shutdown waits for clients to take their replies", 10, Setting.number(0, 3600));
+      changeable(
+          "shutdown-timeout",
+          "SECONDS",
+          "how long a shutdown waits for clients to take their replies",
+          10,
+          Setting.number(0, 3600));
 
   /** All settings, in the order of the help text. */
   static final List<Setting<?>> ALL =
@@ -139,11 +191,13 @@ final class Settings {
     return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst();
   }
 
-  private static <T> Setting<T> fixed(String name, String label, String description, T defaultValue, Setting.Form<T> form) {
+  private static <T> Setting<T> fixed(
+      String name, String label, String description, T defaultValue, Setting.Form<T> form) {
     return new Setting<>(name, label, description, defaultValue, form, false);
   }
 
-  private static <T> Setting<T> changeable(String name, String label, String description, T defaultValue, Setting.Form<T> form) {
+  private static <T> Setting<T> changeable(
+      String name, String label, String description, T defaultValue, Setting.Form<T> form) {
     return new Setting<>(name, label, description, defaultValue, form, true);
   }
 
@@ -159,6 +213,9 @@ final class Settings {
     return Arrays.stream(Transport.values())
         .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst()
-        .orElseThrow(() -> new InvalidOptionException("\"" + text + "\" is no transport; use auto, io_uring, epoll or nio"));
+        .orElseThrow(
+            () ->
+                new InvalidOptionException(
+                    "\"" + text + "\" is no transport; use auto, io_uring, epoll or nio"));
   }
 }

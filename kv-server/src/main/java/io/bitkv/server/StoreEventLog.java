@@ -13,12 +13,23 @@ final class StoreEventLog implements StoreListener {
   public void onEvent(Event event) {
     switch (event) {
       case Recovered recovered ->
-          LOG.info("Opened {} keys in {} segments in {} ms.", recovered.keys(), recovered.segments(), recovered.millis());
+          LOG.info(
+              "Opened {} keys in {} segments in {} ms.",
+              recovered.keys(),
+              recovered.segments(),
+              recovered.millis());
       case TornTail tail ->
-          LOG.warn("{} ended in {} bytes, from offset {} on, that were never synced; they are kept beside it.", tail.file(), tail.bytes(), tail.offset());
+          LOG.warn(
+              "{} ended in {} bytes, from offset {} on, that were never synced; they are kept"
+                  + " beside it.",
+              tail.file(),
+              tail.bytes(),
+              tail.offset());
       case Warning warning -> LOG.warn("{}: {}", warning.file(), warning.detail());
-      case Sealed sealed -> LOG.debug("Segment {} is complete with {} bytes.", sealed.id(), sealed.bytes());
-      case WritesStopped stopped -> LOG.error("Writes are refused ({}): {}", stopped.reason(), stopped.detail());
+      case Sealed sealed ->
+          LOG.debug("Segment {} is complete with {} bytes.", sealed.id(), sealed.bytes());
+      case WritesStopped stopped ->
+          LOG.error("Writes are refused ({}): {}", stopped.reason(), stopped.detail());
       case WritesResumed resumed -> LOG.info("Writes are accepted again.");
     }
   }

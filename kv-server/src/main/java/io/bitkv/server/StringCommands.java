@@ -28,19 +28,49 @@ final class StringCommands {
                 "1.0.0",
                 "O(1)",
                 "Sets the string of a key, whatever it was before, and when it expires.",
-                "key value [condition: NX | XX] [GET] [expiration: " + EXPIRY_SYNTAX + " | KEEPTTL]"),
+                "key value [condition: NX | XX] [GET] [expiration: "
+                    + EXPIRY_SYNTAX
+                    + " | KEEPTTL]"),
         Command.named("setnx", 3, "write denyoom fast", StringCommands::setnx)
             .key(1, "OW insert")
-            .docs("string", "1.0.0", "O(1)", "Sets the string of a key that does not exist.", "key value"),
-        Command.named("setex", 4, "write denyoom", call -> setExpiring(call, ExpiryArguments.Form.SECONDS))
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Sets the string of a key that does not exist.",
+                "key value"),
+        Command.named(
+                "setex",
+                4,
+                "write denyoom",
+                call -> setExpiring(call, ExpiryArguments.Form.SECONDS))
             .key(1, "OW update")
-            .docs("string", "2.0.0", "O(1)", "Sets the string of a key and its time to live.", "key seconds value"),
-        Command.named("psetex", 4, "write denyoom", call -> setExpiring(call, ExpiryArguments.Form.MILLIS))
+            .docs(
+                "string",
+                "2.0.0",
+                "O(1)",
+                "Sets the string of a key and its time to live.",
+                "key seconds value"),
+        Command.named(
+                "psetex",
+                4,
+                "write denyoom",
+                call -> setExpiring(call, ExpiryArguments.Form.MILLIS))
             .key(1, "OW update")
-            .docs("string", "2.6.0", "O(1)", "Sets the string of a key and its time to live.", "key milliseconds value"),
+            .docs(
+                "string",
+                "2.6.0",
+                "O(1)",
+                "Sets the string of a key and its time to live.",
+                "key milliseconds value"),
         Command.named("getset", 3, "write denyoom fast", StringCommands::getset)
             .key(1, "RW access update")
-            .docs("string", "1.0.0", "O(1)", "Sets the string of a key and returns the one before.", "key value"),
+            .docs(
+                "string",
+                "1.0.0",
+                "O(1)",
+                "Sets the string of a key and returns the one before.",
+                "key value"),
         Command.named("getex", -2, "write fast", StringCommands::getex)
             .key(1, "RW access update")
             .docs(
@@ -51,19 +81,39 @@ final class StringCommands {
                 "key [expiration: " + EXPIRY_SYNTAX + " | PERSIST]"),
         Command.named("getdel", 2, "write fast", StringCommands::getdel)
             .key(1, "RW access delete")
-            .docs("string", "6.2.0", "O(1)", "Returns the string of a key and deletes the key.", "key"),
+            .docs(
+                "string",
+                "6.2.0",
+                "O(1)",
+                "Returns the string of a key and deletes the key.",
+                "key"),
         Command.named("mget", -2, "readonly fast", StringCommands::mget)
             .keys(1, -1, 1, "RO access")
             .tips("request_policy:multi_shard")
-            .docs("string", "1.0.0", "O(N) with N keys", "Returns the strings of several keys.", "key..."),
+            .docs(
+                "string",
+                "1.0.0",
+                "O(N) with N keys",
+                "Returns the strings of several keys.",
+                "key..."),
         Command.named("mset", -3, "write denyoom", StringCommands::mset)
             .keys(1, -1, 2, "OW update")
             .tips("request_policy:multi_shard response_policy:all_succeeded")
-            .docs("string", "1.0.1", "O(N) with N keys", "Sets the strings of several keys in one step.", "(key value)..."),
+            .docs(
+                "string",
+                "1.0.1",
+                "O(N) with N keys",
+                "Sets the strings of several keys in one step.",
+                "(key value)..."),
         Command.named("msetnx", -3, "write denyoom", StringCommands::msetnx)
             .keys(1, -1, 2, "OW insert")
             .tips("request_policy:multi_shard response_policy:agg_min")
-            .docs("string", "1.0.1", "O(N) with N keys", "Sets the strings of several keys if none of them exists.", "(key value)..."));
+            .docs(
+                "string",
+                "1.0.1",
+                "O(N) with N keys",
+                "Sets the strings of several keys if none of them exists.",
+                "(key value)..."));
   }
 
   private static void get(Call call) {
@@ -98,7 +148,11 @@ final class StringCommands {
 
   private static void setExpiring(Call call, ExpiryArguments.Form form) {
     long millis = ExpiryArguments.positive(call, 2, form);
-    call.db().put(call.arguments().key(1), call.arguments().bytes(3), Put.always().expiring(new Expiry.At(millis)));
+    call.db()
+        .put(
+            call.arguments().key(1),
+            call.arguments().bytes(3),
+            Put.always().expiring(new Expiry.At(millis)));
     call.reply().writeOk();
   }
 
@@ -118,7 +172,8 @@ final class StringCommands {
     }
   }
 
-  private static Optional<byte[]> getAndExpire(Call call, Keyspace db, byte[] key, SetOptions options) {
+  private static Optional<byte[]> getAndExpire(
+      Call call, Keyspace db, byte[] key, SetOptions options) {
     Optional<byte[]> value = db.get(key);
     if (value.isPresent()) {
       Expiry expiry = options.expiry(call);
@@ -159,7 +214,8 @@ final class StringCommands {
   private static void msetnx(Call call) {
     List<byte[]> pairs = pairs(call);
     List<byte[]> keys = keysOf(pairs);
-    boolean isSet = call.atomically(keys, db -> keys.stream().noneMatch(db::contains) && putAll(db, pairs));
+    boolean isSet =
+        call.atomically(keys, db -> keys.stream().noneMatch(db::contains) && putAll(db, pairs));
     call.reply().writeInteger(isSet ? 1 : 0);
   }
 

@@ -18,19 +18,39 @@ final class StringRangeCommands {
     return List.of(
         Command.named("append", 3, "write denyoom fast", StringRangeCommands::append)
             .key(1, "RW insert")
-            .docs("string", "2.0.0", "O(1)", "Adds to the end of a string, and creates the key if there is none.", "key value"),
+            .docs(
+                "string",
+                "2.0.0",
+                "O(1)",
+                "Adds to the end of a string, and creates the key if there is none.",
+                "key value"),
         Command.named("strlen", 2, "readonly fast", StringRangeCommands::strlen)
             .key(1, "RO")
             .docs("string", "2.2.0", "O(1)", "Returns the length of a string in bytes.", "key"),
         Command.named("getrange", 4, "readonly", StringRangeCommands::getrange)
             .key(1, "RO access")
-            .docs("string", "2.4.0", "O(N) with N bytes", "Returns a part of a string.", "key start end"),
+            .docs(
+                "string",
+                "2.4.0",
+                "O(N) with N bytes",
+                "Returns a part of a string.",
+                "key start end"),
         Command.named("substr", 4, "readonly", StringRangeCommands::getrange)
             .key(1, "RO access")
-            .docs("string", "1.0.0", "O(N) with N bytes", "Returns a part of a string; an old name of GETRANGE.", "key start end"),
+            .docs(
+                "string",
+                "1.0.0",
+                "O(N) with N bytes",
+                "Returns a part of a string; an old name of GETRANGE.",
+                "key start end"),
         Command.named("setrange", 4, "write denyoom", StringRangeCommands::setrange)
             .key(1, "RW update")
-            .docs("string", "2.2.0", "O(N) with N bytes", "Overwrites a part of a string, filling up with zero bytes.", "key offset value"));
+            .docs(
+                "string",
+                "2.2.0",
+                "O(N) with N bytes",
+                "Overwrites a part of a string, filling up with zero bytes.",
+                "key offset value"));
   }
 
   private static void append(Call call) {
@@ -64,10 +84,15 @@ final class StringRangeCommands {
     int from = index(start, bytes.length);
     int last = index(end, bytes.length);
     boolean isEmpty = (start < 0 && end < 0 && start > end) || from > last || bytes.length == 0;
-    call.reply().writeBulk(bytes, isEmpty ? 0 : from, isEmpty ? 0 : Math.min(last + 1, bytes.length) - from);
+    call.reply()
+        .writeBulk(
+            bytes, isEmpty ? 0 : from, isEmpty ? 0 : Math.min(last + 1, bytes.length) - from);
   }
 
-  /** The index that a number means, which counts from the end if it is negative; 0 to {@code length}. */
+  /**
+   * The index that a number means, which counts from the end if it is negative; 0 to {@code
+   * length}.
+   */
   private static int index(long number, int length) {
     return Math.clamp(number < 0 ? number + length : number, 0, length);
   }

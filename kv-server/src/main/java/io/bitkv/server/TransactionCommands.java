@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * MULTI, EXEC and WATCH. What EXEC runs is one transaction of the store: nobody else's writes fall in between, and after a crash either all
- * of it is there or nothing. A watched key has changed if its version has.
+ * MULTI, EXEC and WATCH. What EXEC runs is one transaction of the store: nobody else's writes fall
+ * in between, and after a crash either all of it is there or nothing. A watched key has changed if
+ * its version has.
  */
 final class TransactionCommands {
 
@@ -21,21 +22,46 @@ final class TransactionCommands {
 
   static List<Command> commands() {
     return List.of(
-        Command.named("multi", 1, "noscript loading stale fast allow_busy", TransactionCommands::multi)
+        Command.named(
+                "multi", 1, "noscript loading stale fast allow_busy", TransactionCommands::multi)
             .immediate()
             .docs("transactions", "1.2.0", "O(1)", "Begins to queue commands.", ""),
         Command.named("exec", 1, "noscript loading stale skip_slowlog", TransactionCommands::exec)
             .immediate()
             .wholeStore()
-            .docs("transactions", "1.2.0", "that of the queued commands", "Runs the queued commands as one step.", ""),
-        Command.named("discard", 1, "noscript loading stale fast allow_busy", TransactionCommands::discard)
+            .docs(
+                "transactions",
+                "1.2.0",
+                "that of the queued commands",
+                "Runs the queued commands as one step.",
+                ""),
+        Command.named(
+                "discard",
+                1,
+                "noscript loading stale fast allow_busy",
+                TransactionCommands::discard)
             .immediate()
-            .docs("transactions", "2.0.0", "O(N) with N queued commands", "Forgets the queued commands.", ""),
-        Command.named("watch", -2, "noscript loading stale fast allow_busy", TransactionCommands::watch)
+            .docs(
+                "transactions",
+                "2.0.0",
+                "O(N) with N queued commands",
+                "Forgets the queued commands.",
+                ""),
+        Command.named(
+                "watch", -2, "noscript loading stale fast allow_busy", TransactionCommands::watch)
             .immediate()
             .keys(1, -1, 1, "RO")
-            .docs("transactions", "2.2.0", "O(N) with N keys", "Lets the next EXEC run only if some keys are unchanged.", "key..."),
-        Command.named("unwatch", 1, "noscript loading stale fast allow_busy", TransactionCommands::unwatch)
+            .docs(
+                "transactions",
+                "2.2.0",
+                "O(N) with N keys",
+                "Lets the next EXEC run only if some keys are unchanged.",
+                "key..."),
+        Command.named(
+                "unwatch",
+                1,
+                "noscript loading stale fast allow_busy",
+                TransactionCommands::unwatch)
             .docs("transactions", "2.2.0", "O(1)", "Forgets the watched keys.", ""));
   }
 
@@ -62,7 +88,9 @@ final class TransactionCommands {
     }
     for (int i = 1; i < call.arguments().count(); i++) {
       byte[] key = call.arguments().key(i);
-      transaction.watch(call.server().databases().ref(call.connection().database(), key), version(call.db(), key));
+      transaction.watch(
+          call.server().databases().ref(call.connection().database(), key),
+          version(call.db(), key));
     }
     call.reply().writeOk();
   }
@@ -110,7 +138,10 @@ final class TransactionCommands {
         });
   }
 
-  /** Runs a body in a transaction of the store that guards what the queued commands use and the watched keys. */
+  /**
+   * Runs a body in a transaction of the store that guards what the queued commands use and the
+   * watched keys.
+   */
   private static boolean inStore(Call call, Function<Transaction, Boolean> body) {
     TransactionState transaction = call.connection().transaction();
     Function<Transaction, Boolean> within = open -> call.within(open, body);
@@ -131,12 +162,20 @@ final class TransactionCommands {
         .keyIndexes(arguments.count())
         // A longer one is no key: its command will be refused.
         .filter(index -> arguments.length(index) <= Keyspace.MAX_KEY_BYTES)
-        .forEach(index -> keys.add(call.server().databases().ref(call.connection().database(), arguments.bytes(index))));
+        .forEach(
+            index ->
+                keys.add(
+                    call.server()
+                        .databases()
+                        .ref(call.connection().database(), arguments.bytes(index))));
   }
 
   private static boolean isUnchanged(Keyspaces store, Map<KeyRef, Long> watched) {
     return watched.entrySet().stream()
-        .allMatch(entry -> version(store.keyspace(entry.getKey().keyspace()), entry.getKey().key()) == entry.getValue());
+        .allMatch(
+            entry ->
+                version(store.keyspace(entry.getKey().keyspace()), entry.getKey().key())
+                    == entry.getValue());
   }
 
   private static long version(Keyspace keyspace, byte[] key) {

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A connection's transaction: the commands queued since {@code MULTI}, and the keys under {@code WATCH}. */
+/**
+ * A connection's transaction: the commands queued since {@code MULTI}, and the keys under {@code
+ * WATCH}.
+ */
 final class TransactionState {
 
   /** The version that stands for a key that does not exist. */

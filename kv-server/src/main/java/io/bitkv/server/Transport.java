@@ -62,7 +62,9 @@ enum Transport {
     };
   }
 
-  /** The option that says after how many idle seconds TCP asks whether the client is still there. */
+  /**
+   * The option that says after how many idle seconds TCP asks whether the client is still there.
+   */
   ChannelOption<Integer> keepAliveIdle() {
     return switch (resolve()) {
       case IO_URING -> IoUringChannelOption.TCP_KEEPIDLE;
@@ -74,7 +76,11 @@ enum Transport {
   private Transport available(boolean isAvailable, Throwable cause) {
     if (!isAvailable) {
       throw new InvalidOptionException(
-          "transport: " + name().toLowerCase(Locale.ROOT) + " is not available here (" + cause.getMessage() + "); use auto",
+          "transport: "
+              + name().toLowerCase(Locale.ROOT)
+              + " is not available here ("
+              + cause.getMessage()
+              + "); use auto",
           cause);
     }
     return this;

@@ -15,8 +15,9 @@ final class Units {
   private Units() {}
 
   /**
-   * Reads a size: a whole number of bytes, or of {@code kb}, {@code mb} or {@code gb}, each 1,024 times the one before. As in Redis's
-   * configuration, {@code k}, {@code m} and {@code g} stand for powers of 1,000.
+   * Reads a size: a whole number of bytes, or of {@code kb}, {@code mb} or {@code gb}, each 1,024
+   * times the one before. As in Redis's configuration, {@code k}, {@code m} and {@code g} stand for
+   * powers of 1,000.
    */
   static long parseBytes(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
@@ -61,17 +62,23 @@ final class Units {
       rest /= 1024;
       unit++;
     }
-    return unit == 0 ? bytes + "B" : String.format(Locale.ROOT, "%.2f%c", rest, HUMAN_UNITS.charAt(unit));
+    return unit == 0
+        ? bytes + "B"
+        : String.format(Locale.ROOT, "%.2f%c", rest, HUMAN_UNITS.charAt(unit));
   }
 
-  /** Reads a sync policy: {@code always}, {@code never}, or {@code every:} and a number of {@code ms} or {@code s}. */
+  /**
+   * Reads a sync policy: {@code always}, {@code never}, or {@code every:} and a number of {@code
+   * ms} or {@code s}.
+   */
   static SyncPolicy parseSync(String text) {
     return switch (text) {
       case "always" -> SyncPolicy.always();
       case "never" -> SyncPolicy.never();
       default -> {
         if (!text.startsWith("every:")) {
-          throw new InvalidOptionException("\"" + text + "\" is no sync policy; use always, every:1s (any time) or never");
+          throw new InvalidOptionException(
+              "\"" + text + "\" is no sync policy; use always, every:1s (any time) or never");
         }
         yield SyncPolicy.every(parseDuration(text.substring("every:".length())));
       }
@@ -89,12 +96,17 @@ final class Units {
 
   private static Duration parseDuration(String text) {
     boolean millis = text.endsWith("ms");
-    String digits = millis ? text.substring(0, text.length() - 2) : text.endsWith("s") ? text.substring(0, text.length() - 1) : "";
+    String digits =
+        millis
+            ? text.substring(0, text.length() - 2)
+            : text.endsWith("s") ? text.substring(0, text.length() - 1) : "";
     try {
       long number = Integer.parseInt(digits);
       return millis ? Duration.ofMillis(number) : Duration.ofSeconds(number);
     } catch (NumberFormatException e) {
-      throw new InvalidOptionException("\"" + text + "\" is no time; write a whole number of ms or s, for example 500ms or 1s", e);
+      throw new InvalidOptionException(
+          "\"" + text + "\" is no time; write a whole number of ms or s, for example 500ms or 1s",
+          e);
     }
   }
 
@@ -104,6 +116,7 @@ final class Units {
   }
 
   private static InvalidOptionException notASize(String text) {
-    return new InvalidOptionException("\"" + text + "\" is no size; write a whole number of bytes, or of kb, mb or gb");
+    return new InvalidOptionException(
+        "\"" + text + "\" is no size; write a whole number of bytes, or of kb, mb or gb");
   }
 }

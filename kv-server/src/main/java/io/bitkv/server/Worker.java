@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What the connections of one event loop share: buffers, the dispatcher, figures, and a look at each of them every second. */
+/**
+ * What the connections of one event loop share: buffers, the dispatcher, figures, and a look at
+ * each of them every second.
+ */
 final class Worker {
 
   /** As many bytes as are read at once. */
@@ -67,7 +70,9 @@ final class Worker {
     return clients;
   }
 
-  /** The {@link System#nanoTime} of the last look at the connections, at most about a second ago. */
+  /**
+   * The {@link System#nanoTime} of the last look at the connections, at most about a second ago.
+   */
   long nowNanos() {
     return nowNanos;
   }

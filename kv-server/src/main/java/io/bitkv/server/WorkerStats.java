@@ -1,8 +1,8 @@
 package io.bitkv.server;
 
 /**
- * What one event loop has counted. Only its own loop adds; others read without a lock and may see the figures of a moment ago, which is
- * good enough for statistics and costs the loop nothing.
+ * What one event loop has counted. Only its own loop adds; others read without a lock and may see
+ * the figures of a moment ago, which is good enough for statistics and costs the loop nothing.
  */
 final class WorkerStats {
 

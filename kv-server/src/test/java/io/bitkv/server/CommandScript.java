@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text of requests, each a line that begins with {@code >}, and below it the reply that must come. */
+/**
+ * A text of requests, each a line that begins with {@code >}, and below it the reply that must
+ * come.
+ */
 final class CommandScript {
 
   static final List<String> NAMES =
@@ -36,7 +39,8 @@ final class CommandScript {
 
   private static List<String> lines(String name) {
     try {
-      return Files.readAllLines(Path.of(CommandScript.class.getResource("/commands/" + name + ".txt").toURI()));
+      return Files.readAllLines(
+          Path.of(CommandScript.class.getResource("/commands/" + name + ".txt").toURI()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {

@@ -18,7 +18,8 @@ class CommandTableTest {
   @Test
   void everyCommandIsFoundInUpperAndLowerCase() {
     for (Command command : table.commands()) {
-      byte[] upper = RespClient.bytes("xx" + command.name().toUpperCase(java.util.Locale.ROOT) + "yy");
+      byte[] upper =
+          RespClient.bytes("xx" + command.name().toUpperCase(java.util.Locale.ROOT) + "yy");
       assertSame(command, table.find(upper, 2, upper.length - 4));
       assertSame(command, table.find(command.lastWord(), 0, command.lastWord().length));
     }
@@ -52,7 +53,10 @@ class CommandTableTest {
         .withSubcommands()
         .forEach(
             command -> {
-              long keys = CommandSyntax.parse(command.docs().syntax()).stream().mapToLong(CommandTableTest::keyCount).sum();
+              long keys =
+                  CommandSyntax.parse(command.docs().syntax()).stream()
+                      .mapToLong(CommandTableTest::keyCount)
+                      .sum();
               assertEquals(keys, command.keys().size(), command.name());
             });
   }
@@ -78,6 +82,8 @@ class CommandTableTest {
   }
 
   private static long keyCount(CommandSyntax.Argument argument) {
-    return argument.type().equals("key") ? 1 : argument.arguments().stream().mapToLong(CommandTableTest::keyCount).sum();
+    return argument.type().equals("key")
+        ? 1
+        : argument.arguments().stream().mapToLong(CommandTableTest::keyCount).sum();
   }
 }

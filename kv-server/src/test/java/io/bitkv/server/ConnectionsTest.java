@@ -32,17 +32,27 @@ class ConnectionsTest {
   void clientsThatPipelineTheirHandshakeGetEachAnswerInOrder() {
     try (RespClient client = server.connect()) {
       client.send(
-          "HELLO 3\r\nCLIENT SETNAME app\r\nCLIENT SETINFO LIB-NAME lettuce\r\nCLIENT SETINFO LIB-VER 7.7\r\nSELECT 3\r\n"
-              + "CLIENT MAINT_NOTIFICATIONS ON\r\nPING\r\n");
+          "HELLO 3\r\n"
+              + "CLIENT SETNAME app\r\n"
+              + "CLIENT SETINFO LIB-NAME lettuce\r\n"
+              + "CLIENT SETINFO LIB-VER 7.7\r\n"
+              + "SELECT 3\r\n"
+              + "CLIENT MAINT_NOTIFICATIONS ON\r\n"
+              + "PING\r\n");
       assertEquals(7, ((Reply.MapReply) client.read()).entries().size());
       assertEquals("OK", client.readText());
       assertEquals("OK", client.readText());
       assertEquals("OK", client.readText());
       assertEquals("OK", client.readText());
-      assertEquals("ERR unknown subcommand 'MAINT_NOTIFICATIONS'. Try CLIENT HELP.", client.readText());
+      assertEquals(
+          "ERR unknown subcommand 'MAINT_NOTIFICATIONS'. Try CLIENT HELP.", client.readText());
       assertEquals("PONG", client.readText());
       String info = client.text("CLIENT", "INFO");
-      assertTrue(info.contains(" name=app ") && info.contains(" db=3 ") && info.contains(" resp=3 lib-name=lettuce lib-ver=7.7"), info);
+      assertTrue(
+          info.contains(" name=app ")
+              && info.contains(" db=3 ")
+              && info.contains(" resp=3 lib-name=lettuce lib-ver=7.7"),
+          info);
     }
   }
 
@@ -66,7 +76,9 @@ class ConnectionsTest {
   void helloSaysWhatClientsLookFor() {
     try (RespClient client = server.connect()) {
       Map<String, Reply> hello = client.call("HELLO", "3", "SETNAME", "me").asMap();
-      assertEquals(List.of("server", "version", "proto", "id", "mode", "role", "modules"), List.copyOf(hello.keySet()));
+      assertEquals(
+          List.of("server", "version", "proto", "id", "mode", "role", "modules"),
+          List.copyOf(hello.keySet()));
       assertEquals("7.0.15", hello.get("version").asString());
       assertEquals(3, hello.get("proto").asLong());
       assertEquals("me", client.text("CLIENT", "GETNAME"));
@@ -79,9 +91,16 @@ class ConnectionsTest {
         RespClient client = guarded.connect()) {
       assertEquals("NOAUTH Authentication required.", client.text("GET", "k"));
       assertEquals("NOAUTH Authentication required.", client.text("PING"));
-      assertEquals("WRONGPASS invalid username-password pair or user is disabled.", client.text("AUTH", "wrong"));
-      assertEquals("WRONGPASS invalid username-password pair or user is disabled.", client.text("AUTH", "other", "secret"));
-      assertTrue(client.text("HELLO", "3").startsWith("NOAUTH HELLO must be called with the client already authenticated"));
+      assertEquals(
+          "WRONGPASS invalid username-password pair or user is disabled.",
+          client.text("AUTH", "wrong"));
+      assertEquals(
+          "WRONGPASS invalid username-password pair or user is disabled.",
+          client.text("AUTH", "other", "secret"));
+      assertTrue(
+          client
+              .text("HELLO", "3")
+              .startsWith("NOAUTH HELLO must be called with the client already authenticated"));
       assertEquals("OK", client.text("AUTH", "secret"));
       assertEquals("null", client.text("GET", "k"));
       assertEquals("RESET", client.text("RESET"));
@@ -114,8 +133,16 @@ class ConnectionsTest {
         client.reset();
       }
       String line = "";
-      for (long deadline = System.nanoTime() + 60_000_000_000L; System.nanoTime() < deadline && !line.equals("1"); ) {
-        line = observer.text("INFO", "clients").lines().filter(l -> l.startsWith("connected_clients:")).findFirst().orElseThrow().substring(18);
+      for (long deadline = System.nanoTime() + 60_000_000_000L;
+          System.nanoTime() < deadline && !line.equals("1"); ) {
+        line =
+            observer
+                .text("INFO", "clients")
+                .lines()
+                .filter(l -> l.startsWith("connected_clients:"))
+                .findFirst()
+                .orElseThrow()
+                .substring(18);
       }
       assertEquals("1", line);
     }
@@ -166,7 +193,10 @@ class ConnectionsTest {
       value[i] = (byte) (i * 31 + (i >> 8));
     }
     try (RespClient client = server.connect()) {
-      assertEquals("OK", RespClient.text(client.call(List.of(RespClient.bytes("SET"), RespClient.bytes("big"), value))));
+      assertEquals(
+          "OK",
+          RespClient.text(
+              client.call(List.of(RespClient.bytes("SET"), RespClient.bytes("big"), value))));
       client.send("GET big\r\nSTRLEN big\r\nGET big\r\n");
       assertTrue(Arrays.equals(value, client.read().asBytes()));
       assertEquals(value.length, client.read().asLong());
@@ -178,8 +208,15 @@ class ConnectionsTest {
   void everythingThatConfigShowsCanBeSetBack() {
     try (RespClient client = server.connect()) {
       Map<String, Reply> all = client.call("CONFIG", "GET", "*").asMap();
-      assertTrue(all.keySet().containsAll(List.of("maxclients", "appendonly", "appendfsync", "save", "databases", "maxmemory")), all.keySet().toString());
-      all.forEach((name, value) -> assertEquals("OK", client.text("CONFIG", "SET", name, value.asString()), name));
+      assertTrue(
+          all.keySet()
+              .containsAll(
+                  List.of(
+                      "maxclients", "appendonly", "appendfsync", "save", "databases", "maxmemory")),
+          all.keySet().toString());
+      all.forEach(
+          (name, value) ->
+              assertEquals("OK", client.text("CONFIG", "SET", name, value.asString()), name));
     }
   }
 
@@ -190,8 +227,17 @@ class ConnectionsTest {
       String info = client.text("INFO", "everything");
       for (String field :
           List.of(
-              "redis_version:", "loading:0", "used_memory:", "used_cpu_user:", "master_repl_offset:", "blocked_clients:", "rejected_calls=",
-              "role:master", "connected_clients:", "total_commands_processed:", "db0:keys=")) {
+              "redis_version:",
+              "loading:0",
+              "used_memory:",
+              "used_cpu_user:",
+              "master_repl_offset:",
+              "blocked_clients:",
+              "rejected_calls=",
+              "role:master",
+              "connected_clients:",
+              "total_commands_processed:",
+              "db0:keys=")) {
         assertTrue(info.contains(field), field);
       }
       assertTrue(info.matches("(?s).*\r\ndb0:keys=\\d+,expires=\\d+,avg_ttl=\\d+\r\n.*"), info);
@@ -208,7 +254,11 @@ class ConnectionsTest {
       String secondId = second.text("CLIENT", "ID");
       first.text("CLIENT", "SETNAME", "first");
       String list = second.text("CLIENT", "LIST");
-      assertTrue(list.contains("id=" + firstId + " ") && list.contains(" name=first ") && list.contains("id=" + secondId + " "), list);
+      assertTrue(
+          list.contains("id=" + firstId + " ")
+              && list.contains(" name=first ")
+              && list.contains("id=" + secondId + " "),
+          list);
       assertEquals(1, second.text("CLIENT", "LIST", "ID", firstId).lines().count());
       assertEquals("", second.text("CLIENT", "LIST", "TYPE", "pubsub"));
     }

@@ -35,8 +35,12 @@ class DurabilityTest {
 
   @BeforeEach
   void start() {
-    store = KeyValueStore.open(folder, StoreOptions.defaults().withSegmentBytes(1 << 20).withSyncPolicy(SyncPolicy.never()));
-    ServerOptions options = ServerOptions.defaults().with("port", "0").with("sync", "always").with("threads", "1");
+    store =
+        KeyValueStore.open(
+            folder,
+            StoreOptions.defaults().withSegmentBytes(1 << 20).withSyncPolicy(SyncPolicy.never()));
+    ServerOptions options =
+        ServerOptions.defaults().with("port", "0").with("sync", "always").with("threads", "1");
     server = Server.serve(withHeldSyncs(store), options, InstantSource.system());
   }
 
@@ -91,7 +95,8 @@ class DurabilityTest {
     try (RespClient client = connect()) {
       client.send("SET k 1\r\n");
       nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
-      assertEquals("-MISCONF writes could not be synced to disk: the disk said no\r\n", client.readToEnd());
+      assertEquals(
+          "-MISCONF writes could not be synced to disk: the disk said no\r\n", client.readToEnd());
     }
   }
 

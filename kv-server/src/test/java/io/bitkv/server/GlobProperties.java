@@ -12,7 +12,10 @@ class GlobProperties {
 
   @Provide
   Arbitrary<String> patterns() {
-    return Arbitraries.of("a", "b", "*", "?", "[ab]", "[^a]", "\\a").list().ofMaxSize(8).map(parts -> String.join("", parts));
+    return Arbitraries.of("a", "b", "*", "?", "[ab]", "[^a]", "\\a")
+        .list()
+        .ofMaxSize(8)
+        .map(parts -> String.join("", parts));
   }
 
   @Provide
@@ -21,15 +24,21 @@ class GlobProperties {
   }
 
   @Property
-  void agreesWithTheObviousBacktrackingMatcher(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
+  void agreesWithTheObviousBacktrackingMatcher(
+      @ForAll("patterns") String pattern, @ForAll("texts") String text) {
     boolean expected = matches(pattern, text);
-    assertEquals(expected, Glob.of(RespClient.bytes(pattern)).matches(RespClient.bytes(text)), pattern + " on " + text);
+    assertEquals(
+        expected,
+        Glob.of(RespClient.bytes(pattern)).matches(RespClient.bytes(text)),
+        pattern + " on " + text);
   }
 
   @Property
-  void everyMatchBeginsWithThePrefix(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
+  void everyMatchBeginsWithThePrefix(
+      @ForAll("patterns") String pattern, @ForAll("texts") String text) {
     Glob glob = Glob.of(RespClient.bytes(pattern));
-    boolean begins = text.startsWith(new String(glob.prefix(), java.nio.charset.StandardCharsets.ISO_8859_1));
+    boolean begins =
+        text.startsWith(new String(glob.prefix(), java.nio.charset.StandardCharsets.ISO_8859_1));
     assertEquals(true, begins || !glob.matches(RespClient.bytes(text)));
   }
 
@@ -38,7 +47,8 @@ class GlobProperties {
       return text.isEmpty();
     }
     if (pattern.startsWith("*")) {
-      return matches(pattern.substring(1), text) || (!text.isEmpty() && matches(pattern, text.substring(1)));
+      return matches(pattern.substring(1), text)
+          || (!text.isEmpty() && matches(pattern, text.substring(1)));
     }
     if (text.isEmpty()) {
       return false;

@@ -62,7 +62,9 @@ class KvTest {
     for (int i = 0; i < 3000; i++) {
       assertEquals(0, i % 1000 == 0 ? remote("set", "scan:" + i, "v").status() : 0);
     }
-    assertEquals(new TreeSet<>(List.of("scan:0", "scan:1000", "scan:2000")), new TreeSet<>(remote("scan", "scan:*").out().lines().toList()));
+    assertEquals(
+        new TreeSet<>(List.of("scan:0", "scan:1000", "scan:2000")),
+        new TreeSet<>(remote("scan", "scan:*").out().lines().toList()));
     assertEquals(new Run(0, "", ""), remote("scan", "--db", "9"));
   }
 
@@ -71,7 +73,14 @@ class KvTest {
     assertEquals(0, remote("set", "--db", "3", "only-in-3", "v").status());
     assertEquals(1, remote("get", "only-in-3").status());
     assertEquals("v", remote("get", "--db", "3", "only-in-3").out());
-    assertEquals(new Run(1, "", "kv get: the server at 127.0.0.1:" + port(server) + " refuses: ERR DB index is out of range\n"), remote("get", "--db", "99", "k"));
+    assertEquals(
+        new Run(
+            1,
+            "",
+            "kv get: the server at 127.0.0.1:"
+                + port(server)
+                + " refuses: ERR DB index is out of range\n"),
+        remote("get", "--db", "99", "k"));
   }
 
   @Test
@@ -79,9 +88,15 @@ class KvTest {
     try (TestServer guarded = new TestServer("requirepass", "secret")) {
       String port = port(guarded);
       assertEquals(
-          new Run(1, "", "kv get: the server at 127.0.0.1:" + port + " refuses: NOAUTH Authentication required.\n"),
+          new Run(
+              1,
+              "",
+              "kv get: the server at 127.0.0.1:"
+                  + port
+                  + " refuses: NOAUTH Authentication required.\n"),
           run("", Map.of(), "get", "--port", port, "k"));
-      assertEquals(0, run("", Map.of("BITKV_PASSWORD", "secret"), "set", "--port", port, "k", "v").status());
+      assertEquals(
+          0, run("", Map.of("BITKV_PASSWORD", "secret"), "set", "--port", port, "k", "v").status());
     }
   }
 
@@ -93,13 +108,23 @@ class KvTest {
     }
     Run run = run("", Map.of(), "get", "--port", port, "k");
     assertEquals(1, run.status());
-    assertEquals("kv get: cannot connect to 127.0.0.1:" + port + ": Connection refused; start a server with: kv server --port " + port + "\n", run.err());
+    assertEquals(
+        "kv get: cannot connect to 127.0.0.1:"
+            + port
+            + ": Connection refused; start a server with: kv server --port "
+            + port
+            + "\n",
+        run.err());
   }
 
   @Test
   void wrongUseIsOneLineAndStatusTwo() {
     assertEquals(
-        new Run(2, "", "kv server: unknown option --prot; did you mean --port? (kv server --help lists what there is)\n"),
+        new Run(
+            2,
+            "",
+            "kv server: unknown option --prot; did you mean --port? (kv server --help lists what"
+                + " there is)\n"),
         run("", Map.of(), "server", "--prot", "1"));
     assertEquals(2, run("", Map.of(), "nosuch").status());
     assertEquals(2, run("", Map.of()).status());
@@ -109,7 +134,11 @@ class KvTest {
   @Test
   void badOptionIsOneLineAndStatusNotZero() {
     assertEquals(
-        new Run(1, "", "kv server: --sync: \"often\" is no sync policy; use always, every:1s (any time) or never\n"),
+        new Run(
+            1,
+            "",
+            "kv server: --sync: \"often\" is no sync policy; use always, every:1s (any time) or"
+                + " never\n"),
         run("", Map.of(), "server", "--sync", "often"));
   }
 
@@ -130,7 +159,9 @@ class KvTest {
     Run run = run("", Map.of(), "server", "--port", port(server), "--dir", data.toString());
     assertEquals(1, run.status());
     assertEquals(
-        "kv server: cannot listen on 127.0.0.1:" + port(server) + ": Address already in use; choose another port or bind, or stop what listens there\n",
+        "kv server: cannot listen on 127.0.0.1:"
+            + port(server)
+            + ": Address already in use; choose another port or bind, or stop what listens there\n",
         run.err());
     assertTrue(Files.notExists(data));
   }
@@ -175,7 +206,8 @@ class KvTest {
             false);
     int status = Kv.run(console, environment, arguments);
     console.out().flush();
-    return new Run(status, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
+    return new Run(
+        status, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
   }
 
   private static String port(TestServer server) {

@@ -38,7 +38,8 @@ class LimitsTest {
   void clientThatNeverReadsIsClosed() {
     try (TestServer server = new TestServer("client-output-buffer-limit", "normal 1gb 256kb 1")) {
       try (RespClient writer = server.connect();
-          RespClient deaf = new RespClient(new InetSocketAddress("127.0.0.1", server.port()), 4096)) {
+          RespClient deaf =
+              new RespClient(new InetSocketAddress("127.0.0.1", server.port()), 4096)) {
         writer.call(List.of(RespClient.bytes("SET"), RespClient.bytes("big"), new byte[ONE_MB]));
         sendUntilRefused(deaf, "GET big\r\n".repeat(1000));
         assertEquals("PONG", writer.text("PING"));
@@ -135,7 +136,8 @@ class LimitsTest {
       client.call(List.of(RespClient.bytes("SET"), RespClient.bytes("k"), half));
       assertEquals(
           "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
-          RespClient.text(client.call(List.of(RespClient.bytes("APPEND"), RespClient.bytes("k"), half))));
+          RespClient.text(
+              client.call(List.of(RespClient.bytes("APPEND"), RespClient.bytes("k"), half))));
       assertEquals(Integer.toString(half.length), client.text("STRLEN", "k"));
       client.send("*2\r\n$4\r\nECHO\r\n$" + (ONE_MB + 1) + "\r\n");
       assertEquals("-ERR Protocol error: invalid bulk length\r\n", client.readToEnd());
@@ -164,7 +166,8 @@ class LimitsTest {
   void limitsChangeWhileTheServerRuns() {
     try (TestServer server = new TestServer();
         RespClient client = server.connect()) {
-      assertEquals("OK", client.text("CONFIG", "SET", "proto-max-bulk-len", "1mb", "maxclients", "1"));
+      assertEquals(
+          "OK", client.text("CONFIG", "SET", "proto-max-bulk-len", "1mb", "maxclients", "1"));
       assertEquals("[proto-max-bulk-len, 1048576]", client.text("CONFIG", "GET", "proto-max*"));
       try (RespClient second = server.connect()) {
         assertEquals("-ERR max number of clients reached\r\n", second.readToEnd());

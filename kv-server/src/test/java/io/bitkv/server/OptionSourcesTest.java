@@ -22,7 +22,10 @@ class OptionSourcesTest {
   void flagsStandAboveEnvironmentAndThatAboveFile() throws IOException {
     Path file = file("port 1", "maxclients 1", "timeout 1");
     ServerOptions options =
-        OptionSources.read(Map.of("port", "3"), Optional.of(file), Map.of("BITKV_PORT", "2", "BITKV_MAXCLIENTS", "2", "HOME", "/"));
+        OptionSources.read(
+            Map.of("port", "3"),
+            Optional.of(file),
+            Map.of("BITKV_PORT", "2", "BITKV_MAXCLIENTS", "2", "HOME", "/"));
     assertEquals(3, options.get(Settings.PORT));
     assertEquals(2, options.get(Settings.MAX_CLIENTS));
     assertEquals(1, options.get(Settings.TIMEOUT));
@@ -40,38 +43,49 @@ class OptionSourcesTest {
   @Test
   void environmentNamesTheFile() throws IOException {
     Path file = file("port 7");
-    assertEquals(7, OptionSources.read(Map.of(), Optional.empty(), Map.of("BITKV_CONFIG", file.toString())).get(Settings.PORT));
+    assertEquals(
+        7,
+        OptionSources.read(Map.of(), Optional.empty(), Map.of("BITKV_CONFIG", file.toString()))
+            .get(Settings.PORT));
   }
 
   @Test
   void unknownNameInFileIsRefusedWithLineAndNearestName() throws IOException {
     Path file = file("port 1", "", "max-clients 3");
-    assertEquals(file + ":3: unknown setting \"max-clients\"; did you mean \"maxclients\"?", refusal(Optional.of(file), Map.of()));
+    assertEquals(
+        file + ":3: unknown setting \"max-clients\"; did you mean \"maxclients\"?",
+        refusal(Optional.of(file), Map.of()));
   }
 
   @Test
   void badValueInFileIsRefusedWithLine() throws IOException {
     Path file = file("port 65536");
-    assertEquals(file + ":1: port: \"65536\" is not a whole number from 0 to 65535", refusal(Optional.of(file), Map.of()));
+    assertEquals(
+        file + ":1: port: \"65536\" is not a whole number from 0 to 65535",
+        refusal(Optional.of(file), Map.of()));
   }
 
   @Test
   void badValueInEnvironmentIsRefusedWithVariable() {
     assertEquals(
-        "BITKV_SEGMENT_SIZE: segment-size: \"huge\" is no size; write a whole number of bytes, or of kb, mb or gb",
+        "BITKV_SEGMENT_SIZE: segment-size: \"huge\" is no size; write a whole number of bytes, or"
+            + " of kb, mb or gb",
         refusal(Optional.empty(), Map.of("BITKV_SEGMENT_SIZE", "huge")));
   }
 
   @Test
   void misspeltVariableIsRefusedAndAnotherProgramsIsNot() {
-    assertEquals("the environment sets BITKV_PROT, which is no setting; did you mean BITKV_PORT?", refusal(Optional.empty(), Map.of("BITKV_PROT", "1")));
+    assertEquals(
+        "the environment sets BITKV_PROT, which is no setting; did you mean BITKV_PORT?",
+        refusal(Optional.empty(), Map.of("BITKV_PROT", "1")));
     OptionSources.read(Map.of(), Optional.empty(), Map.of("BITKV_HOME", "/opt/bitkv"));
   }
 
   @Test
   void missingFileIsRefused() {
     Path file = folder.resolve("absent");
-    assertEquals("the configuration file " + file + " does not exist", refusal(Optional.of(file), Map.of()));
+    assertEquals(
+        "the configuration file " + file + " does not exist", refusal(Optional.of(file), Map.of()));
   }
 
   private Path file(String... lines) throws IOException {
@@ -79,6 +93,8 @@ class OptionSourcesTest {
   }
 
   private static String refusal(Optional<Path> file, Map<String, String> environment) {
-    return assertThrows(InvalidOptionException.class, () -> OptionSources.read(Map.of(), file, environment)).getMessage();
+    return assertThrows(
+            InvalidOptionException.class, () -> OptionSources.read(Map.of(), file, environment))
+        .getMessage();
   }
 }

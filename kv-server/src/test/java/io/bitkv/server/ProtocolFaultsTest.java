@@ -30,7 +30,20 @@ class ProtocolFaultsTest {
   @DisplayName("F55 frames that arrive byte by byte are answered as whole ones")
   void framesByteByByte() {
     try (RespClient client = server.connect()) {
-      for (byte b : RespClient.bytes("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2\r\n\r\n\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\nPING\r\n")) {
+      for (byte b :
+          RespClient.bytes(
+              "*3\r\n"
+                  + "$3\r\n"
+                  + "SET\r\n"
+                  + "$1\r\n"
+                  + "k\r\n"
+                  + "$2\r\n\r\n\r\n"
+                  + "*2\r\n"
+                  + "$3\r\n"
+                  + "GET\r\n"
+                  + "$1\r\n"
+                  + "k\r\n"
+                  + "PING\r\n")) {
         client.send(new byte[] {b});
       }
       assertEquals("OK", client.readText());
@@ -49,7 +62,8 @@ class ProtocolFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"*2147483648\r\n", "*abc\r\n", "*12345678901234567890\r\n", "*1 \r\n", "*1\n"})
+  @ValueSource(
+      strings = {"*2147483648\r\n", "*abc\r\n", "*12345678901234567890\r\n", "*1 \r\n", "*1\n"})
   @DisplayName("F57, F62 a bad number of arguments is refused and the connection closed")
   void badArgumentCountCloses(String frame) {
     assertEquals("-ERR Protocol error: invalid multibulk length\r\n", answerTo(frame));
@@ -59,7 +73,8 @@ class ProtocolFaultsTest {
   @ValueSource(strings = {"$-1", "$+4", "$ 4", "$536870913", "$x", "$"})
   @DisplayName("F58 a bad argument length is refused and the connection closed")
   void badArgumentLengthCloses(String length) {
-    assertEquals("-ERR Protocol error: invalid bulk length\r\n", answerTo("*1\r\n" + length + "\r\n"));
+    assertEquals(
+        "-ERR Protocol error: invalid bulk length\r\n", answerTo("*1\r\n" + length + "\r\n"));
   }
 
   @Test
@@ -74,7 +89,8 @@ class ProtocolFaultsTest {
     try (TestServer guarded = new TestServer("requirepass", "secret");
         RespClient client = guarded.connect()) {
       client.send(frame + "\r\n");
-      assertEquals("-ERR Protocol error: unauthenticated " + what + " length\r\n", client.readToEnd());
+      assertEquals(
+          "-ERR Protocol error: unauthenticated " + what + " length\r\n", client.readToEnd());
     }
   }
 
@@ -87,7 +103,11 @@ class ProtocolFaultsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, too big inline request", "2, unbalanced quotes in request", "3, NUL byte in inline request"})
+  @CsvSource({
+    "1, too big inline request",
+    "2, unbalanced quotes in request",
+    "3, NUL byte in inline request"
+  })
   @DisplayName("F63 a line without end, open quotes and NULs close the connection")
   void badInlineRequestsClose(int kind, String fault) {
     String line =
@@ -101,7 +121,13 @@ class ProtocolFaultsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"POST / HTTP/1.1\r\n", "GET / HTTP/1.1\r\n", "Host: localhost\r\n", "PUT /x HTTP/1.0\r\n", "post x\r\n"})
+      strings = {
+        "POST / HTTP/1.1\r\n",
+        "GET / HTTP/1.1\r\n",
+        "Host: localhost\r\n",
+        "PUT /x HTTP/1.0\r\n",
+        "post x\r\n"
+      })
   @DisplayName("F64 HTTP is closed and nothing of it executed")
   void httpIsClosedAndNothingExecuted(String first) {
     try (RespClient client = server.connect()) {
@@ -122,7 +148,9 @@ class ProtocolFaultsTest {
 
   @Test
   void faultyRequestsBeforeTheFaultAreAnswered() {
-    assertEquals("+PONG\r\n+PONG\r\n-ERR Protocol error: invalid multibulk length\r\n", answerTo("PING\r\n*1\r\n$4\r\nPING\r\n*x\r\nPING\r\n"));
+    assertEquals(
+        "+PONG\r\n+PONG\r\n-ERR Protocol error: invalid multibulk length\r\n",
+        answerTo("PING\r\n*1\r\n$4\r\nPING\r\n*x\r\nPING\r\n"));
   }
 
   @Test
@@ -143,7 +171,9 @@ class ProtocolFaultsTest {
     try (RespClient client = server.connect()) {
       String error = client.text("x".repeat(5000), "y".repeat(5000));
       assertTrue(error.length() < 400, error);
-      assertEquals("ERR unknown command 'a  b', with args beginning with: 'c  d' ", client.text("a\r\nb", "c\r\nd"));
+      assertEquals(
+          "ERR unknown command 'a  b', with args beginning with: 'c  d' ",
+          client.text("a\r\nb", "c\r\nd"));
     }
   }
 

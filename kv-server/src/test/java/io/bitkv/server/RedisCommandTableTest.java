@@ -21,12 +21,19 @@ class RedisCommandTableTest {
   void shapesFlagsKeysAndCategoriesEqualThoseOfRedis() {
     try (RedisOracle oracle = new RedisOracle();
         RespClient redis = oracle.connect()) {
-      List<Command> commands = CommandFamilies.table().withSubcommands().filter(command -> !OWN.contains(command.name())).toList();
+      List<Command> commands =
+          CommandFamilies.table()
+              .withSubcommands()
+              .filter(command -> !OWN.contains(command.name()))
+              .toList();
       try (TestServer subject = new TestServer();
           RespClient bitkv = subject.connect()) {
         for (Command command : commands) {
           String name = command.name();
-          assertEquals(facts(redis.call("COMMAND", "INFO", name)), facts(bitkv.call("COMMAND", "INFO", name)), name);
+          assertEquals(
+              facts(redis.call("COMMAND", "INFO", name)),
+              facts(bitkv.call("COMMAND", "INFO", name)),
+              name);
           assertEquals(docs(redis, name), docs(bitkv, name), name);
         }
       }
@@ -36,13 +43,16 @@ class RedisCommandTableTest {
   /** All but the subcommands, of which redis-server has more. */
   private static String facts(Reply infos) {
     List<Reply> info = infos.asList().getFirst().asList();
-    String keys = info.get(8).asList().stream().map(RedisCommandTableTest::keySpec).toList().toString();
+    String keys =
+        info.get(8).asList().stream().map(RedisCommandTableTest::keySpec).toList().toString();
     return info.subList(0, 8).stream().map(RedisCommandTableTest::unordered).toList() + keys;
   }
 
   private static String keySpec(Reply spec) {
     Map<String, Reply> parts = spec.asMap();
-    return unordered(parts.get("flags")) + RespClient.text(parts.get("begin_search")) + RespClient.text(parts.get("find_keys"));
+    return unordered(parts.get("flags"))
+        + RespClient.text(parts.get("begin_search"))
+        + RespClient.text(parts.get("find_keys"));
   }
 
   private static String docs(RespClient client, String name) {

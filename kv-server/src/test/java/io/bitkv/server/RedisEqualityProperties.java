@@ -17,7 +17,10 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever clients send, this server answers as redis-server does; docs/PROTOCOL.md names the deliberate differences. */
+/**
+ * Whatever clients send, this server answers as redis-server does; docs/PROTOCOL.md names the
+ * deliberate differences.
+ */
 @Tag("oracle")
 class RedisEqualityProperties {
 
@@ -45,7 +48,11 @@ class RedisEqualityProperties {
   @Provide
   Arbitrary<List<Step>> steps() {
     Arbitrary<Integer> client = Arbitraries.of(0, 0, 0, 1);
-    return Combinators.combine(client, RandomRequests.any()).as(Step::new).list().ofMinSize(1).ofMaxSize(60);
+    return Combinators.combine(client, RandomRequests.any())
+        .as(Step::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(60);
   }
 
   @Property(tries = 3000, shrinking = ShrinkingMode.FULL)
@@ -79,7 +86,10 @@ class RedisEqualityProperties {
         }
         Reply expected = redis.call(request);
         Reply actual = bitkv.call(request);
-        assertEquals(comparable(request, expected), comparable(request, actual), () -> String.join(" ", request));
+        assertEquals(
+            comparable(request, expected),
+            comparable(request, actual),
+            () -> String.join(" ", request));
       }
     }
   }
@@ -97,7 +107,9 @@ class RedisEqualityProperties {
   }
 
   private static String parts(Reply reply, Function<Reply, String> comparable) {
-    return reply instanceof Reply.ArrayReply array ? array.elements().stream().map(comparable).toList().toString() : RespClient.text(reply);
+    return reply instanceof Reply.ArrayReply array
+        ? array.elements().stream().map(comparable).toList().toString()
+        : RespClient.text(reply);
   }
 
   /** A number that tells a time, which passes meanwhile. */
@@ -109,7 +121,11 @@ class RedisEqualityProperties {
   /** Elements that come in any order. */
   private static String sorted(Reply reply) {
     return reply instanceof Reply.ArrayReply array
-        ? array.elements().stream().map(RedisEqualityProperties::sorted).sorted().toList().toString()
+        ? array.elements().stream()
+            .map(RedisEqualityProperties::sorted)
+            .sorted()
+            .toList()
+            .toString()
         : RespClient.text(reply);
   }
 }

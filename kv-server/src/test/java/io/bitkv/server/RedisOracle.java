@@ -16,7 +16,15 @@ final class RedisOracle implements AutoCloseable {
       port = freePort();
       process =
           new ProcessBuilder(
-                  "redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--dir", Path.of("/tmp").toString())
+                  "redis-server",
+                  "--port",
+                  Integer.toString(port),
+                  "--bind",
+                  "127.0.0.1",
+                  "--save",
+                  "",
+                  "--dir",
+                  Path.of("/tmp").toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectErrorStream(true)
               .start();
@@ -47,7 +55,8 @@ final class RedisOracle implements AutoCloseable {
         return;
       } catch (UncheckedIOException e) {
         if (!process.isAlive()) {
-          throw new IllegalStateException("redis-server ended with status " + process.exitValue(), e);
+          throw new IllegalStateException(
+              "redis-server ended with status " + process.exitValue(), e);
         }
         Thread.onSpinWait();
       }

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A connection to a server under test, which shows bytes as they are and replies as they are read. */
+/**
+ * A connection to a server under test, which shows bytes as they are and replies as they are read.
+ */
 final class RespClient implements AutoCloseable {
 
   /** No reply takes this long; it only keeps a hanging test from hanging for ever. */
@@ -62,7 +64,10 @@ final class RespClient implements AutoCloseable {
     return read();
   }
 
-  /** Sends a request and reads the text of its reply: the number, the string, the error or {@code null}. */
+  /**
+   * Sends a request and reads the text of its reply: the number, the string, the error or {@code
+   * null}.
+   */
   String text(String... words) {
     return text(call(words));
   }
@@ -75,11 +80,15 @@ final class RespClient implements AutoCloseable {
       case Reply.IntegerReply integer -> Long.toString(integer.value());
       case Reply.Bulk bulk -> new String(bulk.bytes(), StandardCharsets.ISO_8859_1);
       case Reply.Null absent -> "null";
-      case Reply.ArrayReply array -> array.elements().stream().map(RespClient::text).toList().toString();
+      case Reply.ArrayReply array ->
+          array.elements().stream().map(RespClient::text).toList().toString();
       case Reply.SetReply set -> "set" + set.elements().stream().map(RespClient::text).toList();
       case Reply.Push push -> "push" + push.elements().stream().map(RespClient::text).toList();
       case Reply.MapReply map ->
-          "map" + map.entries().stream().map(entry -> text(entry.getKey()) + "=" + text(entry.getValue())).toList();
+          "map"
+              + map.entries().stream()
+                  .map(entry -> text(entry.getKey()) + "=" + text(entry.getValue()))
+                  .toList();
       case Reply.Verbatim verbatim -> "verbatim:" + verbatim.text();
       default -> reply.toString();
     };

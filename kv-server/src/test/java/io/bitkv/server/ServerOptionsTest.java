@@ -28,15 +28,22 @@ class ServerOptionsTest {
   void outputLimitNamesWhatIsWrong() {
     assertEquals(
         "client-output-buffer-limit: \"a b\" is no output limit; write: normal HARD SOFT SECONDS",
-        assertThrows(InvalidOptionException.class, () -> ServerOptions.defaults().with("client-output-buffer-limit", "a b")).getMessage());
+        assertThrows(
+                InvalidOptionException.class,
+                () -> ServerOptions.defaults().with("client-output-buffer-limit", "a b"))
+            .getMessage());
     assertThrows(
-        InvalidOptionException.class, () -> ServerOptions.defaults().with("client-output-buffer-limit", "normal 1 2 3"));
+        InvalidOptionException.class,
+        () -> ServerOptions.defaults().with("client-output-buffer-limit", "normal 1 2 3"));
   }
 
   @Test
   void transportIsNamedInLowerCase() {
     assertEquals(
         "transport: \"kqueue\" is no transport; use auto, io_uring, epoll or nio",
-        assertThrows(InvalidOptionException.class, () -> ServerOptions.defaults().with("transport", "kqueue")).getMessage());
+        assertThrows(
+                InvalidOptionException.class,
+                () -> ServerOptions.defaults().with("transport", "kqueue"))
+            .getMessage());
   }
 }

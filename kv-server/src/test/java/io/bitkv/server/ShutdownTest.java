@@ -52,7 +52,9 @@ class ShutdownTest {
         for (int i = 0; i < 1000; i++) {
           assertEquals("OK", client.text("SET", "key:" + i, "v"));
         }
-        assertEquals("1", client.text("SET", "deleted", "v").equals("OK") ? client.text("DEL", "deleted") : "");
+        assertEquals(
+            "1",
+            client.text("SET", "deleted", "v").equals("OK") ? client.text("DEL", "deleted") : "");
       }
       process.kill();
       process.awaitExit();
