@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,14 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * process against its own stores.
  *
  * <p>The operating system forgets the lock of a file as soon as any channel of this process on that file is closed. So the list is asked
- * first, the file is never opened twice, and the directory is known by its inode, whatever path leads to it. The lock ends with the
- * process, so a file that is left behind means nothing; it holds the number of the process for the message to others.
+ * first, the file is never opened twice, and the directory is known by its inode, whatever path leads to it. Should other code of this
+ * process read the file, and so lose the lock, there is a second line: the file names the process, and while that very process runs
+ * nobody else takes its directory. A file that a process left behind when it was killed means nothing.
  */
 final class DirectoryLock {
   private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
-
-  /** The longest text that is read from another process's file. */
-  private static final int HOLDER_LENGTH = 64;
 
   private final Object directory;
   private final AsynchronousFileChannel channel;
@@ -48,7 +47,7 @@ final class DirectoryLock {
   static DirectoryLock acquire(Path directory) throws IOException {
     Object identity = identity(directory.toRealPath());
     if (!HELD.add(identity)) {
-      throw new StoreLockedException(directory, "this process (" + ProcessHandle.current().pid() + ")");
+      throw new StoreLockedException(directory, LockRecord.own().describe());
     }
     try {
       return new DirectoryLock(identity, lock(directory));
@@ -79,30 +78,27 @@ final class DirectoryLock {
             new CallerThreadExecutor());
     try {
       FileLock lock = channel.tryLock();
-      if (lock == null || !identity(file).equals(identity)) {
-        throw new StoreLockedException(directory, holder(channel));
+      Optional<LockRecord> holder = holder(channel);
+      boolean isHeld = holder.isPresent() && holder.get().isAlive();
+      if (lock == null || isHeld || !identity(file).equals(identity)) {
+        throw new StoreLockedException(directory, holder.map(LockRecord::describe).orElse("another process"));
       }
-      sign(channel);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(LockRecord.own().toString().getBytes(UTF_8)), 0).resultNow();
       return channel;
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new StoreLockedException(directory, "this process (" + ProcessHandle.current().pid() + ")");
+      throw new StoreLockedException(directory, LockRecord.own().describe());
     } catch (Throwable e) {
       channel.close();
       throw e;
     }
   }
 
-  private static String holder(AsynchronousFileChannel channel) {
-    ByteBuffer text = ByteBuffer.allocate(HOLDER_LENGTH);
+  private static Optional<LockRecord> holder(AsynchronousFileChannel channel) {
+    ByteBuffer text = ByteBuffer.allocate(LockRecord.MAX_LENGTH);
     channel.read(text, 0).resultNow();
-    String number = new String(text.array(), 0, text.position(), UTF_8).strip();
-    return number.matches("[0-9]+") ? "process " + number : "another process";
-  }
-
-  private static void sign(AsynchronousFileChannel channel) throws IOException {
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(UTF_8)), 0).resultNow();
+    return LockRecord.parse(new String(text.array(), 0, text.position(), UTF_8));
   }
 
   /** Lets the directory go. Releasing again does nothing. */
@@ -110,8 +106,8 @@ final class DirectoryLock {
     if (!channel.isOpen()) {
       return;
     }
-    try {
-      channel.close();
+    try (channel) {
+      channel.truncate(0);
     } catch (IOException e) {
       // The system releases the lock of a descriptor that it could not close cleanly.
     }

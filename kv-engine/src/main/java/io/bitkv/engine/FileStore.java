@@ -35,7 +35,8 @@ final class FileStore implements Store {
   private final Path path;
   private final AsynchronousFileChannel channel;
 
-  private FileStore(Path path, AsynchronousFileChannel channel) {
+  /** Takes over an open channel. */
+  FileStore(Path path, AsynchronousFileChannel channel) {
     this.path = path;
     this.channel = channel;
   }

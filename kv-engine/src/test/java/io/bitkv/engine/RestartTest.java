@@ -49,7 +49,7 @@ class RestartTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("deletedKeyStaysDeletedAfterRestart: a tombstone in a later segment outlives the value in an earlier one")
+  @DisplayName("F30 deletedKeyStaysDeletedAfterRestart: a tombstone in a later segment outlives the value in an earlier one")
   void deletedKeyStaysDeletedAfterRestart(DirectoryKind kind) {
     StoreOptions options = TestStores.options().withDirectoryKind(kind);
     try (EmbeddedStore store = open(options)) {
@@ -73,7 +73,7 @@ class RestartTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("newestValueWinsAfterRestart: whatever the clock said when it was written")
+  @DisplayName("F34 newestValueWinsAfterRestart: whatever the clock said when it was written")
   void newestValueWinsAfterRestart(DirectoryKind kind) {
     long[] now = {1_000_000};
     InstantSource clock = () -> Instant.ofEpochMilli(now[0]);
@@ -95,7 +95,7 @@ class RestartTest {
   }
 
   @Test
-  @DisplayName("segmentsMadeInOneSecondDoNotOverwriteEachOther: ids are counted, not read off a clock")
+  @DisplayName("F35 segmentsMadeInOneSecondDoNotOverwriteEachOther: ids are counted, not read off a clock")
   void segmentsMadeInOneSecondDoNotOverwriteEachOther() {
     InstantSource frozen = InstantSource.fixed(Instant.EPOCH);
     Map<String, String> expected = new TreeMap<>();
