@@ -159,7 +159,10 @@ final class Call<R> {
 
   /** Ends with the server's refusal. */
   void refuse(ErrorReply error) {
-    fail(place(), () -> Failures.of(error));
+    Place at = place();
+    if (at != null) {
+      fail(at, () -> Failures.of(error, at.connection.server()));
+    }
   }
 
   /**

@@ -21,7 +21,10 @@ final class Failures {
   private Failures() {}
 
   /** What a server's error means. */
-  static KvException of(ErrorReply error) {
+  static KvException of(ErrorReply error, ServerInfo server) {
+    if (server.hasKvCommands() && error.code().equals("MISCONF")) {
+      return new SyncFailedException(error.message());
+    }
     return switch (error.code()) {
       case "UNSUPPORTED" -> new UnsupportedFeatureException(error.message());
       case "LIMIT" -> new LimitExceededException(error.message());

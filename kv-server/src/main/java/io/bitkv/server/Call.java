@@ -34,6 +34,7 @@ final class Call {
   private Arguments arguments;
   private Transaction transaction;
   private boolean usedData;
+  private boolean mustBeDurable;
 
   Call(ServerContext server, WorkerStats stats, Dispatcher dispatcher, ReplyBuffer output) {
     this.server = server;
@@ -61,6 +62,18 @@ final class Call {
     boolean used = usedData;
     usedData = false;
     return used;
+  }
+
+  /** Holds the reply until what was written is on stable storage, whatever the sync policy. */
+  void requireDurable() {
+    mustBeDurable = true;
+  }
+
+  /** Whether a command since this was asked last required that what it wrote be on stable storage. */
+  boolean takeDurable() {
+    boolean required = mustBeDurable;
+    mustBeDurable = false;
+    return required;
   }
 
   /** Runs a body in which {@link #db} and {@link #atomically} work on a transaction. */
@@ -165,7 +178,8 @@ final class Call {
     }
   }
 
-  private Boolean writeValue(ValueView value) {
+  /** Writes a value as a bulk string, straight from the store. */
+  Boolean writeValue(ValueView value) {
     int length = value.length();
     // The header and the value's bytes must lie in one array: room for both, and for the line ends,
     // is made before.

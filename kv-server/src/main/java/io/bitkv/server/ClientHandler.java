@@ -261,6 +261,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   private void drain() {
     boolean mustBeDurable =
         worker.call().takeUsedData() && worker.server().options().isSyncAlways();
+    mustBeDurable |= worker.call().takeDurable();
     if (stage == Stage.CLOSED) {
       worker.replies().clear();
       return;

@@ -27,7 +27,8 @@ final class CommandFamilies {
             ClientCommands.commands(),
             ServerCommands.commands(),
             ConfigCommands.commands(),
-            CommandCommands.commands());
+            CommandCommands.commands(),
+            KvCommands.commands());
     CommandTable table = new CommandTable(families.stream().flatMap(Collection::stream).toList());
     List<Command> all = table.withSubcommands().toList();
     for (int i = 0; i < all.size(); i++) {

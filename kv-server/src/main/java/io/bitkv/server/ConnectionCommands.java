@@ -165,7 +165,12 @@ final class ConnectionCommands {
     reply.writeBulk("role");
     reply.writeBulk("master");
     reply.writeBulk("modules");
-    reply.writeArrayHeader(0);
+    reply.writeArrayHeader(1);
+    reply.writeMapHeader(2);
+    reply.writeBulk("name");
+    reply.writeBulk(KvCommands.MODULE);
+    reply.writeBulk("ver");
+    reply.writeInteger(KvCommands.VERSION);
   }
 
   private static void quit(Call call) {

@@ -138,6 +138,7 @@ public final class Server implements AutoCloseable {
       channels.close().awaitUninterruptibly();
     }
     loops.shutdownGracefully(0, LOOPS_END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    context.snapshots().close();
     context.store().close();
   }
 

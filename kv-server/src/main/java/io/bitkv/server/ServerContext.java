@@ -24,6 +24,7 @@ final class ServerContext {
   private final LiveOptions options;
   private final InstantSource clock;
   private final Clients clients = new Clients();
+  private final KvSnapshots snapshots = new KvSnapshots();
   private final long startedNanos = System.nanoTime();
   private final String runId;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -72,6 +73,11 @@ final class ServerContext {
 
   Clients clients() {
     return clients;
+  }
+
+  /** The snapshots that clients have begun to go through. */
+  KvSnapshots snapshots() {
+    return snapshots;
   }
 
   /** The {@link System#nanoTime} of the start. */

@@ -85,6 +85,7 @@ final class Worker {
   private void everySecond() {
     stats.secondEnded();
     nowNanos = System.nanoTime();
+    server.snapshots().everySecond(nowNanos);
     for (ClientHandler client : List.copyOf(clients)) {
       client.everySecond(nowNanos);
     }
