@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,20 +191,17 @@ public abstract class EmbeddedStoreContract extends KeyValueStoreContract {
   @Test
   @Timeout(600)
   void nobodyWritesWhileAnExclusiveBodyRuns() throws Exception {
-    CountDownLatch writing = new CountDownLatch(3);
     Threads.run(
-        4,
-        thread -> {
-          if (thread > 0) {
-            for (int i = 0; i < 300; i++) {
-              store().put(bytes("key" + thread), bytes("" + i));
-            }
-            writing.countDown();
+        3,
+        writer -> {
+          for (int i = 0; i < 300; i++) {
+            store().put(bytes("key" + writer), bytes("" + i));
           }
-          while (writing.getCount() > 0) {
-            List<String> twice = embedded().exclusively(all -> List.of(contents(all), contents(all)));
-            assertEquals(twice.getFirst(), twice.getLast());
-          }
+        },
+        1,
+        reader -> {
+          List<String> twice = embedded().exclusively(all -> List.of(contents(all), contents(all)));
+          assertEquals(twice.getFirst(), twice.getLast());
         });
   }
 

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,42 +112,31 @@ interface ThreadsContract extends Subject {
   @Test
   default void readersNeverMeetHalfAValue() throws Exception {
     store().put(bytes("key"), filled(100, 0));
-    AtomicBoolean isOver = new AtomicBoolean();
     Threads.run(
-        4,
-        thread -> {
-          if (thread == 0) {
-            SplittableRandom random = new SplittableRandom(1);
-            for (int i = 0; i < 300; i++) {
-              store().put(bytes("key"), filled(random.nextInt(1, 5000), i));
-            }
-            isOver.set(true);
+        1,
+        writer -> {
+          SplittableRandom random = new SplittableRandom(1);
+          for (int i = 0; i < 300; i++) {
+            store().put(bytes("key"), filled(random.nextInt(1, 5000), i));
           }
-          while (!isOver.get()) {
-            byte[] value = thread % 2 == 0
-                ? store().get(bytes("key")).orElseThrow()
-                : store().read(bytes("key"), view -> view.toByteArray()).orElseThrow();
-            assertEquals(Bytes.show(filled(value.length, value[0])), Bytes.show(value));
-          }
+        },
+        3,
+        reader -> {
+          byte[] value = reader == 0
+              ? store().get(bytes("key")).orElseThrow()
+              : store().read(bytes("key"), view -> view.toByteArray()).orElseThrow();
+          assertEquals(Bytes.show(filled(value.length, value[0])), Bytes.show(value));
         });
   }
 
   @Test
   default void readersSeeAllOfATransferOrNothing() throws Exception {
-    int writers = 6;
     List<KeyRef> accounts = Stream.of("0", "1", "2", "3", "4").map(ThreadsContract::ref).toList();
-    CountDownLatch writing = new CountDownLatch(writers);
     Threads.run(
-        THREADS,
-        thread -> {
-          if (thread < writers) {
-            transfer(new SplittableRandom(thread), 200);
-            writing.countDown();
-          }
-          while (writing.getCount() > 0) {
-            assertEquals(0, store().<Long>atomically(accounts, ThreadsContract::total));
-          }
-        });
+        6,
+        writer -> transfer(new SplittableRandom(writer), 200),
+        2,
+        reader -> assertEquals(0, store().<Long>atomically(accounts, ThreadsContract::total)));
     assertEquals(0, store().<Long>atomically(accounts, ThreadsContract::total));
   }
 
@@ -178,26 +165,22 @@ interface ThreadsContract extends Subject {
 
   @Test
   default void readersSeeAllOfABatchOrNothing() throws Exception {
-    AtomicBoolean isOver = new AtomicBoolean();
     store().commit(new WriteBatch().put(bytes("a"), number(0)).put(bytes("b"), number(0)));
     Threads.run(
-        3,
-        thread -> {
-          if (thread == 0) {
-            for (int i = 1; i <= 1000; i++) {
-              store().commit(new WriteBatch().put(bytes("a"), number(i)).put(bytes("b"), number(i)));
-            }
-            isOver.set(true);
+        1,
+        writer -> {
+          for (int i = 1; i <= 1000; i++) {
+            store().commit(new WriteBatch().put(bytes("a"), number(i)).put(bytes("b"), number(i)));
           }
-          while (!isOver.get()) {
-            long difference =
+        },
+        2,
+        reader ->
+            assertEquals(
+                0,
                 store()
-                    .atomically(
+                    .<Long>atomically(
                         List.of(ref("a"), ref("b")),
-                        both -> number(both.get(bytes("a")).orElseThrow()) - number(both.get(bytes("b")).orElseThrow()));
-            assertEquals(0, difference);
-          }
-        });
+                        both -> number(both.get(bytes("a")).orElseThrow()) - number(both.get(bytes("b")).orElseThrow()))));
   }
 
   @Test
@@ -206,23 +189,22 @@ interface ThreadsContract extends Subject {
     for (int i = 0; i < staying; i++) {
       store().put(bytes("stays" + i), bytes("0"));
     }
-    CountDownLatch scanning = new CountDownLatch(2);
+    AtomicInteger writes = new AtomicInteger();
     Threads.run(
-        5,
-        thread -> {
-          if (thread < 2) {
-            for (int i = 0; i < 15; i++) {
-              List<String> met = Subject.keys(store(), Scan.prefix(bytes("stays")).snapshot());
-              assertEquals(staying, met.size());
-              assertEquals(staying, new HashSet<>(met).size());
-            }
-            scanning.countDown();
+        2,
+        scanner -> {
+          for (int i = 0; i < 15; i++) {
+            List<String> met = Subject.keys(store(), Scan.prefix(bytes("stays")).snapshot());
+            assertEquals(staying, met.size());
+            assertEquals(staying, new HashSet<>(met).size());
           }
-          for (int i = 0; scanning.getCount() > 0; i++) {
-            store().put(bytes("stays" + i % staying), bytes(thread + "/" + i));
-            store().put(bytes("comes" + thread + "/" + i % 1000), bytes("1"));
-            store().delete(bytes("comes" + thread + "/" + (i - 500) % 1000));
-          }
+        },
+        3,
+        writer -> {
+          int i = writes.getAndIncrement();
+          store().put(bytes("stays" + i % staying), bytes("" + i));
+          store().put(bytes("comes" + i % 1000), bytes("1"));
+          store().delete(bytes("comes" + (i + 500) % 1000));
         });
   }
 }
