@@ -229,16 +229,13 @@ final class Calls implements Connection.Owner {
         connections.forget(call);
       } else {
         Connection connection = place.connection();
-        if (connection.mayBeSent(place)) {
-          // It ends before its connection does, to be told of its time and not of the loss.
-          call.fail(place, () -> Failures.timedOut(call, connection.address()));
-        }
-        if (connection.giveUp(call, place)) {
-          call.fail(place, () -> Failures.timedOut(call, connection.address()));
-        } else {
-          call.fail(place, () -> Failures.timedOutUnsent(call, "the server takes no bytes", null));
-        }
         connections.remove(connection);
+        connection.retire();
+        boolean wasSent = connection.mayBeSent(place) || !connection.giveUp(call, place);
+        call.fail(
+            place,
+            () -> wasSent ? Failures.timedOut(call, connection.address()) : Failures.timedOutUnsent(call, "the server takes no bytes", null));
+        connection.retire();
       }
     }
   }

@@ -206,7 +206,7 @@ final class Connection {
     }
   }
 
-  /** Takes no more requests, and ends once nobody waits for a reply. */
+  /** Takes no more requests, and ends once nobody waits for a reply, now or later. */
   void retire() {
     outgoing.close();
     isRetired = true;
@@ -220,18 +220,16 @@ final class Connection {
   }
 
   /**
-   * Retires the connection because a call's time is over.
+   * Keeps a call from being sent, by ending the connection, unless others wait for their replies on it.
    *
-   * @return whether the call's bytes may have reached the server, or may yet do so
+   * @return whether it certainly is not sent, and will not be
    */
   boolean giveUp(Call<?> call, Call.Place place) {
-    outgoing.close();
-    isRetired = true;
-    if (!queue.isAwaitedBeside(call)) {
-      fail(new SocketTimeoutException("a call was not answered in time"));
-      return mayBeSent(place);
+    if (queue.isAwaitedBeside(call)) {
+      return false;
     }
-    return true;
+    fail(new SocketTimeoutException("a call was not answered in time"));
+    return !mayBeSent(place);
   }
 
   /** Whether a call's bytes may have reached the server. Once the connection has failed, that does not change any more. */
