@@ -140,18 +140,4 @@ interface ConditionsContract extends Subject {
     assertTrue(delete(new Condition.IfEquals(bytes("value"))));
     assertAbsent(store(), bytes("key"));
   }
-
-  @Test
-  default void expiredKeyCountsAsAbsent() {
-    needs(Trait.MANUAL_CLOCK);
-    long version = store().put(bytes("key"), bytes("old"), Put.expiringAfter(Duration.ofMillis(5))).orElseThrow();
-    clock().advance(5);
-    assertFalse(put("new", Put.ifPresent()));
-    assertFalse(put("new", Put.ifVersion(version)));
-    assertFalse(put("new", Put.ifEquals(bytes("old"))));
-    assertFalse(delete(Condition.IF_PRESENT));
-    assertFalse(delete(Condition.ALWAYS));
-    assertTrue(put("new", Put.ifAbsent()));
-    assertHolds(bytes("new"), store(), bytes("key"));
-  }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The conformance kit for a store whose files this process holds: the whole contract, and durability, exclusion and figures. */
-public abstract class EmbeddedStoreContract extends KeyValueStoreContract {
+public abstract class EmbeddedStoreContract extends KeyValueStoreContract implements ClockContract {
 
   /** Makes the kit. */
   protected EmbeddedStoreContract() {}

@@ -1,13 +1,10 @@
 package io.bitkv.tests.contract;
 
-import io.bitkv.api.DirectoryKind;
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
 import io.bitkv.tests.model.EngineStores;
 import io.bitkv.tests.model.ManualClock;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, put to the engine that the service loader finds. */
@@ -24,10 +21,5 @@ abstract class EngineContract extends EmbeddedStoreContract {
   @Override
   protected final EmbeddedStore openEmpty(ManualClock storeClock) {
     return stores.open(options.withClock(storeClock));
-  }
-
-  @Override
-  public final Set<Trait> traits() {
-    return options.directoryKind() == DirectoryKind.ORDERED ? EnumSet.allOf(Trait.class) : EnumSet.of(Trait.MANUAL_CLOCK);
   }
 }

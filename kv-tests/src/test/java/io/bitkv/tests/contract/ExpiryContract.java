@@ -13,7 +13,6 @@ import io.bitkv.api.Condition;
 import io.bitkv.api.Expiry;
 import io.bitkv.api.InvalidOptionException;
 import io.bitkv.api.Put;
-import io.bitkv.api.Scan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,23 +31,9 @@ interface ExpiryContract extends Subject {
   }
 
   @Test
-  default void valueLivesUntilItsTimeAndIsGoneThenByEveryRead() {
-    needs(Trait.MANUAL_CLOCK);
-    store().put(bytes("key"), bytes("value"), ttl(1000));
-    clock().advance(999);
-    assertHolds(bytes("value"), store(), bytes("key"));
-    clock().advance(1);
-    assertAbsent(store(), bytes("key"));
-    assertFalse(store().randomKey().isPresent());
-    assertEquals(List.of(), Subject.entries(store(), Scan.all().snapshot()));
-  }
-
-  @Test
   default void valueExpiresByTheStoresOwnClock() {
     store().put(bytes("key"), bytes("value"), ttl(1));
-    if (traits().contains(Trait.MANUAL_CLOCK)) {
-      clock().advance(1);
-    }
+    clock().advance(1);
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {
@@ -57,17 +42,6 @@ interface ExpiryContract extends Subject {
           }
         });
     assertAbsent(store(), bytes("key"));
-  }
-
-  @Test
-  default void readsShowTheExpiryTime() {
-    needs(Trait.MANUAL_CLOCK);
-    long expected = clock().millis() + 1500;
-    store().put(bytes("key"), bytes("value"), ttl(1500));
-    assertEquals(expected, expiresAt("key"));
-    assertEquals(Instant.ofEpochMilli(expected), store().getVersioned(bytes("key")).orElseThrow().expiresAt().orElseThrow());
-    assertEquals(expected, store().read(bytes("key"), view -> view.expiresAtMillis()).orElseThrow());
-    assertEquals(expected, Subject.entries(store(), Scan.all()).getFirst().expiresAtMillis());
   }
 
   @Test
@@ -110,16 +84,6 @@ interface ExpiryContract extends Subject {
   }
 
   @Test
-  default void keepExpiryTakesNothingFromAnExpiredValue() {
-    needs(Trait.MANUAL_CLOCK);
-    store().put(bytes("key"), bytes("value"), ttl(10));
-    clock().advance(10);
-    store().put(bytes("key"), bytes("next"), Put.always().keepExpiry());
-    assertEquals(Expiry.NONE, expiresAt("key"));
-    assertHolds(bytes("next"), store(), bytes("key"));
-  }
-
-  @Test
   default void expireChangesTheTimeAndLeavesTheValue() {
     store().put(bytes("key"), bytes("value"));
     assertTrue(store().expire(bytes("key"), Expiry.at(Instant.ofEpochMilli(4_102_444_800_000L))).isPresent());
@@ -133,15 +97,6 @@ interface ExpiryContract extends Subject {
   @Test
   default void expireOfAnAbsentKeyIsEmptyAndMakesNone() {
     assertFalse(store().expire(bytes("key"), Expiry.after(Duration.ofHours(1))).isPresent());
-    assertFalse(store().expire(bytes("key"), Expiry.NEVER).isPresent());
-    assertAbsent(store(), bytes("key"));
-  }
-
-  @Test
-  default void expireOfAnExpiredKeyDoesNotReviveIt() {
-    needs(Trait.MANUAL_CLOCK);
-    store().put(bytes("key"), bytes("value"), ttl(10));
-    clock().advance(10);
     assertFalse(store().expire(bytes("key"), Expiry.NEVER).isPresent());
     assertAbsent(store(), bytes("key"));
   }
@@ -172,26 +127,6 @@ interface ExpiryContract extends Subject {
     Put past = Put.ifAbsent().expiresAt(Instant.ofEpochMilli(1));
     assertFalse(store().put(bytes("key"), bytes("new"), past).isPresent());
     assertHolds(bytes("old"), store(), bytes("key"));
-  }
-
-  @Test
-  @DisplayName("F36 expiredValueDoesNotUncoverAnOlderOne")
-  default void expiredValueDoesNotUncoverAnOlderOne() {
-    needs(Trait.MANUAL_CLOCK);
-    store().put(bytes("key"), bytes("older"));
-    store().put(bytes("key"), bytes("newer"), ttl(10));
-    clock().advance(10);
-    assertAbsent(store(), bytes("key"));
-  }
-
-  @Test
-  default void valueWrittenOverAnExpiredOneStays() {
-    needs(Trait.MANUAL_CLOCK);
-    store().put(bytes("key"), bytes("old"), ttl(10));
-    clock().advance(10);
-    store().put(bytes("key"), bytes("new"));
-    clock().advance(Duration.ofDays(365));
-    assertHolds(bytes("new"), store(), bytes("key"));
   }
 
   @Test

@@ -2,14 +2,13 @@ package io.bitkv.tests.contract;
 
 import io.bitkv.api.KeyValueStore;
 import io.bitkv.tests.model.ManualClock;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
  * The conformance kit: what every {@link KeyValueStore} must do, each promise of the API a test. A store is put to it by a subclass that
- * says how one is opened, and what it lacks of {@link Trait}.
+ * says how one is opened; {@link ClockContract}, {@link OrderedScansContract}
+ * and {@link UnorderedScansContract} hold what not every store has.
  */
 public abstract class KeyValueStoreContract
     implements ValuesContract,
@@ -32,7 +31,7 @@ public abstract class KeyValueStoreContract
   /** Makes the kit. */
   protected KeyValueStoreContract() {}
 
-  /** Opens an empty store; called before each test. A store without {@link Trait#MANUAL_CLOCK} ignores the clock. */
+  /** Opens an empty store; called before each test. A store with a clock of its own ignores this one. */
   protected abstract KeyValueStore openEmpty(ManualClock storeClock) throws Exception;
 
   @BeforeEach
@@ -43,11 +42,6 @@ public abstract class KeyValueStoreContract
   @AfterEach
   final void closeStore() {
     store.close();
-  }
-
-  @Override
-  public Set<Trait> traits() {
-    return EnumSet.allOf(Trait.class);
   }
 
   @Override

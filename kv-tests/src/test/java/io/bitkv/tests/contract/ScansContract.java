@@ -7,15 +7,12 @@ import static io.bitkv.tests.model.Bytes.showAll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.bitkv.api.Expiry;
 import io.bitkv.api.KeyValue;
 import io.bitkv.api.Put;
 import io.bitkv.api.Scan;
-import io.bitkv.api.UnsupportedFeatureException;
 import io.bitkv.tests.model.Bytes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,48 +100,6 @@ interface ScansContract extends Subject {
     List<String> met = scanned(Scan.prefix(bytes("odd")).limit(7));
     assertEquals(7, new HashSet<>(met).size());
     assertTrue(met.stream().allMatch(key -> key.startsWith(Bytes.show(bytes("odd")))));
-  }
-
-  @Test
-  default void orderedScansFollowUnsignedBytesBothWays() {
-    needs(Trait.ORDERED_SCANS);
-    byte[][] ascending = {raw(), raw(0), raw(0, 0), raw(0, 255), raw(1), raw(127), raw(127, 255), raw(128), raw(255), raw(255, 0)};
-    for (int i = 0; i < ascending.length; i++) {
-      putAll(ascending[(i * 7 + 3) % ascending.length]);
-    }
-    List<String> expected = shown(ascending);
-    assertEquals(expected, scanned(Scan.all().ordered()));
-    assertEquals(expected.reversed(), scanned(Scan.all().reversed()));
-    assertEquals(expected, scanned(Scan.all().ordered().snapshot()));
-    assertEquals(expected.reversed().subList(0, 4), scanned(Scan.all().reversed().limit(4)));
-    assertEquals(shown(raw(0), raw(0, 0), raw(0, 255)), scanned(Scan.prefix(raw(0)).ordered()));
-    assertEquals(shown(raw(0, 255), raw(0, 0), raw(0)), scanned(Scan.prefix(raw(0)).reversed()));
-    assertEquals(shown(raw(255, 0), raw(255)), scanned(Scan.prefix(raw(255)).reversed()));
-  }
-
-  @Test
-  default void rangeHasAnInclusiveStartAndAnExclusiveEnd() {
-    needs(Trait.ORDERED_SCANS);
-    putAll(raw('a'), raw('b'), raw('b', 0), raw('c'), raw('d'));
-    assertEquals(shown(raw('b'), raw('b', 0), raw('c')), scanned(Scan.range(raw('b'), raw('d'))));
-    assertEquals(shown(raw('c'), raw('b', 0), raw('b')), scanned(Scan.range(raw('b'), raw('d')).reversed()));
-    assertEquals(shown(raw('a'), raw('b')), scanned(Scan.range(null, raw('b', 0))));
-    assertEquals(shown(raw('d'), raw('c')), scanned(Scan.range(raw('b', 1), null).reversed()));
-    assertEquals(5, scanned(Scan.range(null, null)).size());
-    assertEquals(List.of(), scanned(Scan.range(raw('b'), raw('b'))));
-    assertEquals(List.of(), scanned(Scan.range(raw('d'), raw('b'))));
-    assertEquals(List.of(), scanned(Scan.range(raw('d'), raw('b')).reversed()));
-    assertEquals(shown(raw('b')), scanned(Scan.range(raw('b'), raw('d')).limit(1)));
-  }
-
-  @Test
-  default void storeWithoutOrderRefusesOrderedScans() {
-    assumeFalse(traits().contains(Trait.ORDERED_SCANS), "the store has ordered scans");
-    putAll(raw('a'), raw('b'));
-    for (Scan scan : List.of(Scan.all().ordered(), Scan.all().reversed(), Scan.range(raw('a'), null))) {
-      assertThrows(UnsupportedFeatureException.class, () -> scanned(scan));
-      assertThrows(UnsupportedFeatureException.class, () -> Subject.entries(store(), scan));
-    }
   }
 
   @Test

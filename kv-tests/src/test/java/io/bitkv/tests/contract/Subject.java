@@ -3,7 +3,6 @@ package io.bitkv.tests.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyValue;
@@ -12,7 +11,6 @@ import io.bitkv.api.Scan;
 import io.bitkv.tests.model.Bytes;
 import io.bitkv.tests.model.ManualClock;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The store under test, as the parts of the contract see it. */
@@ -21,16 +19,8 @@ interface Subject {
   /** The store, empty at the beginning of each test. */
   KeyValueStore store();
 
-  /** What the store has of what it may lack. */
-  Set<Trait> traits();
-
-  /** The store's clock, where it has {@link Trait#MANUAL_CLOCK}. */
+  /** The clock that the store was opened with; one that has its own ignores it. */
   ManualClock clock();
-
-  /** Skips the test where the store lacks the trait. */
-  default void needs(Trait trait) {
-    assumeTrue(traits().contains(trait), () -> "the store lacks " + trait);
-  }
 
   /** Checks by every way of reading one key that it holds this value. */
   static void assertHolds(byte[] expected, Keyspace keyspace, byte[] key) {

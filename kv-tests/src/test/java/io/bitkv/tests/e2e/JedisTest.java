@@ -51,7 +51,7 @@ class JedisTest {
 
   @BeforeEach
   void connect() {
-    jedis = new Jedis(RunningServer.HOST, server.port());
+    jedis = new Jedis(RunningServer.HOST, server.port(), RunningServer.TIMEOUT_MILLIS);
     jedis.flushAll();
   }
 
@@ -183,7 +183,7 @@ class JedisTest {
   void watchedKeyThatChangedStopsTheTransaction() {
     jedis.set("key", "1");
     jedis.watch("key");
-    try (Jedis other = new Jedis(RunningServer.HOST, server.port())) {
+    try (Jedis other = new Jedis(RunningServer.HOST, server.port(), RunningServer.TIMEOUT_MILLIS)) {
       other.set("key", "2");
     }
     Transaction transaction = jedis.multi();

@@ -31,7 +31,7 @@ class RestartTest {
   }
 
   private static Jedis connect(RunningServer server) {
-    return new Jedis(RunningServer.HOST, server.port());
+    return new Jedis(RunningServer.HOST, server.port(), RunningServer.TIMEOUT_MILLIS);
   }
 
   private static void fill(Jedis jedis) {

@@ -15,6 +15,9 @@ final class RunningServer implements AutoCloseable {
 
   static final String HOST = "127.0.0.1";
 
+  /** How long a client waits for a reply: a guard against hanging, not a measure. */
+  static final int TIMEOUT_MILLIS = 60_000;
+
   private static final String READY = "Ready on " + HOST + ":";
 
   private final Process process;
