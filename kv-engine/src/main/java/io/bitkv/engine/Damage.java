@@ -27,11 +27,16 @@ final class Damage {
     this.events = events;
   }
 
-  /** Refuses damage, or tells of it; what is passed over is the caller's to know. */
-  void found(Path file, long offset, String detail) {
+  /** Refuses damage, if it is to be refused. */
+  void refuse(Path file, long offset, String detail) {
     if (isRefused) {
       throw new StoreCorruptException(file, offset, detail + "; restore the file from a backup, or open with QUARANTINE to do without");
     }
+  }
+
+  /** Refuses damage, or tells of it; what is passed over is the caller's to know. */
+  void found(Path file, long offset, String detail) {
+    refuse(file, offset, detail);
     events.emit(new StoreListener.Warning(file, "damaged at offset " + offset + ": " + detail + "; passed over"));
   }
 

@@ -28,6 +28,9 @@ final class FileStore implements Store {
   /** The room below which a failed write is put down to a full disk, whatever the system's own words for that are. */
   private static final long LEAST_ROOM = 64 << 10;
 
+  /** The most bytes of a buffer on the heap that one call moves: the JDK copies them through memory that each thread then keeps. */
+  private static final int CHUNK = 128 << 10;
+
   private static final Set<String> FULL = Set.of("No space left on device", "Disk quota exceeded");
 
   private static final ExecutorService CALLER = new CallerThreadExecutor();
@@ -54,7 +57,10 @@ final class FileStore implements Store {
     long next = at;
     try {
       while (bytes.hasRemaining()) {
-        next += result(channel.write(bytes, next));
+        ByteBuffer chunk = chunk(bytes);
+        int count = result(channel.write(chunk, next));
+        bytes.position(bytes.position() + count);
+        next += count;
       }
     } catch (IOException e) {
       throw isFull(e, needed) ? new DiskFullException(path, e) : e;
@@ -80,13 +86,20 @@ final class FileStore implements Store {
   public int read(ByteBuffer target, long at) throws IOException {
     int total = 0;
     while (target.hasRemaining()) {
-      int count = result(channel.read(target, at + total));
+      int count = result(channel.read(chunk(target), at + total));
       if (count < 0) {
         break;
       }
+      target.position(target.position() + count);
       total += count;
     }
     return total;
+  }
+
+  /** What the next call moves: all that remains in a buffer, or the beginning of it. */
+  private static ByteBuffer chunk(ByteBuffer buffer) {
+    ByteBuffer all = buffer.slice();
+    return buffer.isDirect() ? all : all.limit(Math.min(CHUNK, all.limit()));
   }
 
   /** The outcome of a call that has ended already, as every call has on the caller's own thread. */

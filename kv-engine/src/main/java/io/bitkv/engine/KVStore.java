@@ -16,6 +16,7 @@ import io.bitkv.api.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -67,7 +68,7 @@ final class KVStore implements EmbeddedStore {
     try {
       recovered = new Recovery(parts, options, locks).run();
     } catch (Throwable e) {
-      closeAll(table, e);
+      table.close(e);
       throw e;
     }
     keyspaces = recovered.keyspaces();
@@ -83,16 +84,6 @@ final class KVStore implements EmbeddedStore {
         new Transactions(
             new KVTransaction.Parts(keyspaces, reads, scans, readers, segments, options.clock()), publisher, locks);
     expirer = new Expirer(keyspaces, readers, writes, segments.pins(), options.clock());
-  }
-
-  private static void closeAll(SegmentTable table, Throwable failure) {
-    for (Segment segment : table.all()) {
-      try {
-        segment.close();
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
-    }
   }
 
   /**
@@ -225,7 +216,7 @@ final class KVStore implements EmbeddedStore {
   @Override
   public void syncPolicy(SyncPolicy policy) {
     checkOpen();
-    sync.policy(policy);
+    sync.policy(Objects.requireNonNull(policy, "policy"));
   }
 
   @Override

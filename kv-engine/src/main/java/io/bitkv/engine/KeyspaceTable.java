@@ -110,6 +110,13 @@ final class KeyspaceTable {
     return List.copyOf(byNumber.values());
   }
 
+  /** The keyspaces whose name the log does not say, as it must; damage may have taken it. */
+  List<KeyspaceState> nameless() {
+    return byNumber.values().stream()
+        .filter(state -> state.number() >= KeyspaceId.NUMBERED_LIMIT && state != system && !state.isLogged())
+        .toList();
+  }
+
   /** The keyspaces that users see. */
   Map<KeyspaceId, KeyspaceState> byId() {
     return Map.copyOf(byId);

@@ -24,8 +24,8 @@ final class Recovery {
   private final StoreOptions options;
   private final StripeLocks locks;
   private final Damage damage;
-  private Segment unsealed;
-  private long unsealedBytes;
+  private Segment newest;
+  private long newestBytes;
 
   Recovery(Segments.Parts parts, StoreOptions options, StripeLocks locks) {
     this.parts = parts;
@@ -91,23 +91,30 @@ final class Recovery {
         .orElse(0);
   }
 
-  /** Adds a segment to the table. Only the newest that was appended to may lack its footer, and be torn. */
+  /**
+   * Adds a segment to the table. Only the newest that was appended to may lack its footer, and be torn. If it has one, that is perhaps not
+   * on stable storage yet, as the process may have ended while it was synced.
+   */
   private void open(SegmentProbe probe, boolean isNewest) throws IOException {
     int id = probe.header().segmentId();
     String name = FileNames.segment(id);
-    boolean isUnsealed = !probe.isSealed() && isNewest;
-    Store store = isUnsealed ? parts.disk().openForWriting(name) : parts.disk().openForReading(name);
+    Store store = isNewest ? parts.disk().openForWriting(name) : parts.disk().openForReading(name);
     long end = probe.isSealed() ? probe.footer().dataEnd() : Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END);
     Segment segment = new Segment(parts.disk().path(name), store, probe.header(), end);
     parts.table().add(segment);
-    if (isUnsealed) {
+    if (isNewest) {
+      newest = segment;
+      newestBytes = probe.bytes();
+    }
+    if (!probe.isSealed() && isNewest) {
       segment.endAt(new TailRule(segment, damage).validEnd());
-      unsealed = segment;
-      unsealedBytes = probe.bytes();
       return;
     }
     if (!probe.isSealed()) {
       damage.found(segment.path(), probe.bytes(), "its footer is bad or missing, and it is not the newest segment");
+    }
+    if (isNewest) {
+      segment.sync();
     }
     segment.sealed();
   }
@@ -136,8 +143,12 @@ final class Recovery {
         keyspaces.name(KeyspaceTable.name(reader.key()), KeyspaceTable.number(reader.value()));
       }
       if (cursor == 0) {
-        return;
+        break;
       }
+    }
+    for (KeyspaceState keyspace : keyspaces.nameless()) {
+      parts.events().emit(new StoreListener.Warning(
+          parts.disk().directory(), "the name of keyspace " + keyspace.number() + " is lost; its keys cannot be reached"));
     }
   }
 
@@ -147,11 +158,11 @@ final class Recovery {
       parts.disk().delete(temporary);
     }
     damage.keepCopies();
-    if (unsealed != null) {
-      keepTorn(unsealed, unsealedBytes);
-      unsealed.rollBack();
-      unsealed.seal();
-      parts.events().emit(new StoreListener.Sealed(unsealed.id(), unsealed.end() + SegmentFooter.LENGTH));
+    if (newest != null && !newest.isSealed()) {
+      keepTorn(newest, newestBytes);
+      newest.rollBack();
+      newest.seal();
+      parts.events().emit(new StoreListener.Sealed(newest.id(), newest.end() + SegmentFooter.LENGTH));
     }
   }
 

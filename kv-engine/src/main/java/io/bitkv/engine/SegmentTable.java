@@ -1,5 +1,6 @@
 package io.bitkv.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,5 +51,29 @@ final class SegmentTable {
   /** All segments, the lowest id first. */
   List<Segment> all() {
     return Arrays.stream(ids.segments).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Closes all segments.
+   *
+   * @param failure what is thrown for another reason and takes on what goes wrong here, or null
+   * @throws IOException what went wrong here, if there is no other failure
+   */
+  void close(Throwable failure) throws IOException {
+    IOException own = null;
+    for (Segment segment : all()) {
+      try {
+        segment.close();
+      } catch (IOException e) {
+        if (failure != null) {
+          failure.addSuppressed(e);
+        } else {
+          own = e;
+        }
+      }
+    }
+    if (own != null) {
+      throw own;
+    }
   }
 }

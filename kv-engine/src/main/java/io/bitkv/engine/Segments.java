@@ -230,16 +230,6 @@ final class Segments {
 
   /** Closes all files. */
   void close() throws IOException {
-    IOException failure = null;
-    for (Segment segment : parts.table.all()) {
-      try {
-        segment.close();
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    parts.table.close(null);
   }
 }

@@ -20,7 +20,7 @@ final class TailRule {
     scanner = new SegmentScanner(segment);
   }
 
-  /** The offset behind the last entry to keep; refuses damage unless it is to be passed over. */
+  /** The offset behind the last entry to keep; refuses damage unless it is to be passed over, and then leaves telling to the loader. */
   long validEnd() throws IOException {
     long batchFrom = 0;
     while (true) {
@@ -35,7 +35,7 @@ final class TailRule {
           if (!scanner.skip(bad)) {
             return batchFrom == 0 ? bad : batchFrom;
           }
-          damage.found(segment.path(), bad, fault);
+          damage.refuse(segment.path(), bad, fault);
           scanner.resumeAt(bad);
           scanner.skip(0);
           batchFrom = 0;

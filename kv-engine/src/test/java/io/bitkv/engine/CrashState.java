@@ -59,6 +59,29 @@ final class CrashState {
     return left;
   }
 
+  /** The directory after the end of the process alone: everything is there, and what was not synced still is not. */
+  static MemoryDisk killed(MemoryDisk disk, int moment) {
+    MemoryDisk left = new MemoryDisk();
+    Map<MemoryFile, MemoryFile> copies = new HashMap<>();
+    for (Op op : disk.trace.subList(0, moment)) {
+      apply(op, Integer.MAX_VALUE, left, copies);
+      left.trace.add(translate(op, copies));
+    }
+    return left;
+  }
+
+  private static Op translate(Op op, Map<MemoryFile, MemoryFile> copies) {
+    return switch (op) {
+      case Op.Create(String name, MemoryFile file) -> new Op.Create(name, copy(file, copies));
+      case Op.Write(MemoryFile file, long at, byte[] bytes) -> new Op.Write(copy(file, copies), at, bytes);
+      case Op.Truncate(MemoryFile file, long size) -> new Op.Truncate(copy(file, copies), size);
+      case Op.SyncBegan(MemoryFile file) -> new Op.SyncBegan(file == null ? null : copy(file, copies));
+      case Op.SyncEnded(MemoryFile file, int began) -> new Op.SyncEnded(file == null ? null : copy(file, copies), began);
+      case Op.Rename rename -> rename;
+      case Op.Delete delete -> delete;
+    };
+  }
+
   private static void apply(Op op, int bytes, MemoryDisk left, Map<MemoryFile, MemoryFile> copies) {
     switch (op) {
       case Op.Create(String name, MemoryFile file) -> left.files.put(name, copy(file, copies));
@@ -69,7 +92,7 @@ final class CrashState {
         }
       }
       case Op.Delete(String name) -> left.files.remove(name);
-      case Op.Write(MemoryFile file, long at, byte[] written) -> copy(file, copies).write(at, written, bytes);
+      case Op.Write(MemoryFile file, long at, byte[] written) -> copy(file, copies).write(at, written, Math.min(bytes, written.length));
       case Op.Truncate(MemoryFile file, long size) -> copy(file, copies).truncate(size);
       case Op.SyncBegan began -> {}
       case Op.SyncEnded ended -> {}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.EmbeddedStore;
+import io.bitkv.api.Put;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,5 +114,24 @@ class CrashTest {
       }
     }
     assertTrue(moments > 20, "recovery changed nothing in this test");
+  }
+
+  @Test
+  @DisplayName("F17 F21 powerCutAfterAKilledProcessWasReplacedLosesNothing: what the opening found is durable then")
+  void powerCutAfterAKilledProcessWasReplacedLosesNothing() {
+    History history = History.run(6, OPERATIONS, TestStores.options());
+    for (int moment = 1; moment <= history.disk.traced(); moment++) {
+      MemoryDisk left = CrashState.killed(history.disk, moment);
+      try (EmbeddedStore store = KVStore.open(left.hold(), TestStores.options())) {
+        int opened = left.traced();
+        check(history, CrashState.at(left, opened, CrashState.NONE), moment, false, "a kill, an opening and a power cut");
+        store.put(bytes("new"), bytes("durable"), Put.always().durable());
+        Map<String, String> before = History.contents(store);
+        MemoryDisk cut = CrashState.at(left, left.traced(), CrashState.NONE);
+        try (EmbeddedStore again = KVStore.open(cut.hold(), TestStores.options())) {
+          assertEquals(before, History.contents(again), "after a kill at " + moment);
+        }
+      }
+    }
   }
 }

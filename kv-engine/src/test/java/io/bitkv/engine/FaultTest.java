@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +40,7 @@ class FaultTest {
   }
 
   /** Writes until one fails, or to the end; keeps the model to what returned. */
-  private static KvException write(EmbeddedStore store, int from, Map<String, String> model) {
+  static KvException write(EmbeddedStore store, int from, Map<String, String> model) {
     for (int i = from; i < WRITES; i++) {
       String key = "key" + i % 15;
       String value = "value " + i + " ".repeat(i * 11 % 400);
@@ -147,63 +146,6 @@ class FaultTest {
       assertTrue(disk.files.containsKey(FileNames.RESERVE));
     }
     assertEquals(Map.of("first", "value", "late", "value"), DamageFixture.open(disk, options()));
-  }
-
-  @Test
-  @DisplayName("F44 failedSyncPoisonsTheStore: waiters fail, writes are refused, reads go on, and no sync is tried again")
-  void failedSyncPoisonsTheStore() {
-    try (EmbeddedStore store = open()) {
-      store.put(bytes("key"), bytes("durable"));
-      store.sync();
-      long durable = store.durableSequence();
-      int[] syncs = new int[1];
-      disk.faults =
-          call -> {
-            if (call.kind() == Faults.Kind.SYNC) {
-              syncs[0]++;
-              throw new IOException("Input/output error");
-            }
-          };
-      long version = store.put(bytes("key"), bytes("not durable"));
-      SyncFailedException failure = assertThrows(SyncFailedException.class, store::sync);
-      assertEquals(Outcome.UNKNOWN, failure.outcome());
-      assertThrows(SyncFailedException.class, store::sync);
-      assertThrows(CompletionException.class, () -> store.whenDurable(version).toCompletableFuture().join());
-      store.whenDurable(durable).toCompletableFuture().join();
-      assertEquals(Reason.POISONED, assertThrows(WritesRefusedException.class, () -> store.put(bytes("a"), bytes("b"))).reason());
-      assertArrayEquals(bytes("not durable"), store.get(bytes("key")).orElseThrow());
-      assertFalse(store.stats().health().isWritable());
-      assertEquals(durable, store.durableSequence());
-      assertEquals(1, listener.all(StoreListener.WritesStopped.class).size());
-      assertThrows(SyncFailedException.class, store::close);
-      assertEquals(1, syncs[0]);
-    }
-    disk.faults = Faults.none();
-    assertEquals(Map.of("key", "not durable"), DamageFixture.open(disk, options()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"SYNC", "SYNC_DIRECTORY"})
-  @DisplayName("F45 failedSyncInARolloverIsGivenUp: nothing is removed, nothing more is acknowledged")
-  void failedSyncInARolloverIsGivenUp(Faults.Kind kind) {
-    int failures = 0;
-    for (int n = 0; n < 12; n++) {
-      MemoryDisk fresh = new MemoryDisk();
-      Map<String, String> model = new TreeMap<>();
-      fresh.faults = Faults.nth(kind, n, new IOException("Input/output error"));
-      try (EmbeddedStore store = KVStore.open(fresh.hold(), options())) {
-        KvException failure = write(store, 0, model);
-        if (failure != null) {
-          failures++;
-          assertEquals(Reason.POISONED, ((WritesRefusedException) failure).reason());
-        }
-        assertEquals(model, contents(store));
-      } catch (SyncFailedException e) {
-        failures++;
-      }
-      assertEquals(model, DamageFixture.open(fresh, options()), "after " + kind + " " + n);
-    }
-    assertTrue(failures > 3);
   }
 
   @Test
