@@ -252,6 +252,7 @@ final class Calls implements Connection.Owner {
   /** Takes no more calls, lets those under way end, and ends everything. */
   void close() {
     connections.close(options.timing().deadlineNanos());
-    timer.shutdownNow();
+    // What is scheduled still runs: a call that waits to be repeated learns by it that the client is closed.
+    timer.shutdown();
   }
 }
