@@ -15,7 +15,6 @@ final class ClientDeadlines {
 
   private boolean isUnfinished;
   private long unfinishedSince;
-  private long lingeringSince;
   private long takenBytes;
   private long takenAt = System.nanoTime();
 
@@ -32,19 +31,14 @@ final class ClientDeadlines {
     isUnfinished = unparsed > 0;
   }
 
-  /** Notes that all is sent and the client's end is awaited. */
-  void lingering() {
-    lingeringSince = System.nanoTime();
-  }
-
   /** Tells which deadline has passed, if one has. */
   Optional<String> passed(ClientHandler client, LiveOptions options, long now) {
-    if (client.isLingering()) {
+    if (client.stage().isLingering()) {
       return Optional.of("it does not close its end")
-          .filter(reason -> now - lingeringSince > LINGER_NANOS);
+          .filter(reason -> now - client.stage().lingeringSince() > LINGER_NANOS);
     }
     if (isUnfinishedTooLong(
-        client.inbound().size(), options.current().get(Settings.FRAME_TIMEOUT), now)) {
+        client.requests().size(), options.current().get(Settings.FRAME_TIMEOUT), now)) {
       return Optional.of("its request stays unfinished");
     }
     if (takesNothing(client, options.outputLimit(), now)) {
@@ -54,7 +48,7 @@ final class ClientDeadlines {
     boolean isIdle =
         idleSeconds > 0
             && now - client.connection().lastNanos() > TimeUnit.SECONDS.toNanos(idleSeconds);
-    return isIdle && client.outbound().pendingBytes() == 0
+    return isIdle && client.replies().outbound().pendingBytes() == 0
         ? Optional.of("it is idle")
         : Optional.empty();
   }
@@ -67,11 +61,11 @@ final class ClientDeadlines {
   }
 
   private boolean takesNothing(ClientHandler client, OutputLimit limit, long now) {
-    long taken = client.outbound().takenBytes();
-    long tolerated = client.isEnding() ? 0 : limit.softBytes();
+    long taken = client.replies().outbound().takenBytes();
+    long tolerated = client.stage().isEnding() ? 0 : limit.softBytes();
     if (taken != takenBytes
-        || client.isAwaitingDisk()
-        || client.outbound().pendingBytes() <= tolerated) {
+        || client.replies().isAwaitingDisk()
+        || client.replies().outbound().pendingBytes() <= tolerated) {
       takenBytes = taken;
       takenAt = now;
     }

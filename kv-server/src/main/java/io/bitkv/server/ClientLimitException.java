@@ -14,6 +14,15 @@ final class ClientLimitException extends RuntimeException {
    * @param limit the setting whose limit was reached
    */
   ClientLimitException(Setting<?> limit) {
-    super(limit.name() + " was reached", null, false, false);
+    this(limit.name() + " was reached");
+  }
+
+  /**
+   * Makes the exception.
+   *
+   * @param reason what the client did
+   */
+  ClientLimitException(String reason) {
+    super(reason, null, false, false);
   }
 }

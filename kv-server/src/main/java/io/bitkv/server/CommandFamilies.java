@@ -16,6 +16,7 @@ final class CommandFamilies {
     List<List<Command>> families =
         List.of(
             StringCommands.commands(),
+            MultiStringCommands.commands(),
             StringRangeCommands.commands(),
             CounterCommands.commands(),
             KeyCommands.commands(),

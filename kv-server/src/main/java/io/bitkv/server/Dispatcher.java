@@ -107,8 +107,7 @@ final class Dispatcher {
 
   private void enqueue(Call call, Command command, Arguments arguments) {
     TransactionState transaction = call.connection().transaction();
-    if (transaction.queuedBytes() + arguments.byteCount()
-        > server.options().current().get(Settings.QUERY_LIMIT)) {
+    if (transaction.queuedBytes() + arguments.byteCount() > server.options().queryLimit()) {
       throw new ClientLimitException(Settings.QUERY_LIMIT);
     }
     transaction.queue(command, arguments);

@@ -16,7 +16,7 @@ final class DurabilityGate {
 
   private final EmbeddedStore store;
   private final EventLoop loop;
-  private List<ClientHandler> waiting = new ArrayList<>();
+  private List<ReplyFlow> waiting = new ArrayList<>();
   private long durable;
   private boolean isArmed;
 
@@ -43,9 +43,9 @@ final class DurabilityGate {
     return last <= durable ? 0 : last;
   }
 
-  /** Resumes a connection once what is written by now is on stable storage. */
-  void await(ClientHandler client) {
-    waiting.add(client);
+  /** Lets the replies of a connection go once what is written by now is on stable storage. */
+  void await(ReplyFlow replies) {
+    waiting.add(replies);
     if (!isArmed) {
       isArmed = true;
       loop.execute(this::arm);
@@ -61,13 +61,13 @@ final class DurabilityGate {
 
   private void release(long version, Throwable failure) {
     isArmed = false;
-    List<ClientHandler> released = waiting;
+    List<ReplyFlow> released = waiting;
     waiting = new ArrayList<>();
     if (failure == null) {
       durable = Math.max(durable, version);
-      released.forEach(ClientHandler::resume);
+      released.forEach(ReplyFlow::durable);
     } else {
-      released.forEach(client -> client.syncFailed(failure));
+      released.forEach(replies -> replies.syncFailed(failure));
     }
   }
 }

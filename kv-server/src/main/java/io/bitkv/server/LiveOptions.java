@@ -17,6 +17,7 @@ final class LiveOptions {
   private volatile RequestLimits requestLimits;
   private volatile Password password;
   private volatile OutputLimit outputLimit;
+  private volatile long queryLimit;
   private volatile boolean isSyncAlways;
 
   LiveOptions(EmbeddedStore store, ServerOptions options) {
@@ -51,6 +52,11 @@ final class LiveOptions {
     return outputLimit;
   }
 
+  /** The most bytes that a client's unfinished request or open transaction may take. */
+  long queryLimit() {
+    return queryLimit;
+  }
+
   /** Whether a reply leaves only after what it tells is on stable storage. */
   boolean isSyncAlways() {
     return isSyncAlways;
@@ -60,6 +66,7 @@ final class LiveOptions {
     requestLimits = RequestLimits.DEFAULT.withMaxBulkBytes(next.get(Settings.MAX_BULK).intValue());
     password = new Password(next.get(Settings.REQUIREPASS));
     outputLimit = next.get(Settings.OUTPUT_LIMIT);
+    queryLimit = next.get(Settings.QUERY_LIMIT);
     isSyncAlways = next.get(Settings.SYNC) instanceof SyncPolicy.Always;
     options = next;
   }

@@ -18,7 +18,7 @@ final class Worker {
   private final ServerContext server;
   private final EventLoop loop;
   private final byte[] input = new byte[INPUT_BYTES];
-  private final ReplyBuffer replies = new ReplyBuffer();
+  private final ReplyBuffer replyBuffer = new ReplyBuffer();
   private final WorkerStats stats;
   private final Call call;
   private final DurabilityGate gate;
@@ -29,7 +29,7 @@ final class Worker {
     this.server = server;
     this.loop = loop;
     stats = new WorkerStats((int) server.commands().withSubcommands().count());
-    call = new Call(server, stats, new Dispatcher(server, stats), replies);
+    call = new Call(server, stats, new Dispatcher(server, stats), replyBuffer);
     gate = new DurabilityGate(server.store(), loop);
     loop.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
   }
@@ -48,8 +48,8 @@ final class Worker {
   }
 
   /** Where replies are written. */
-  ReplyBuffer replies() {
-    return replies;
+  ReplyBuffer replyBuffer() {
+    return replyBuffer;
   }
 
   WorkerStats stats() {

@@ -1,0 +1,75 @@
+package io.bitkv.server;
+
+import io.bitkv.codec.resp.ProtocolException;
+import io.bitkv.codec.resp.RequestLimits;
+import io.bitkv.codec.resp.RequestParser;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Takes the bytes that a connection receives apart into requests. Used by the connection's event
+ * loop only.
+ */
+final class RequestReader {
+
+  private final RequestParser parser;
+  private final Inbound inbound;
+  private final Arguments arguments = new Arguments();
+
+  /**
+   * Makes the reader of a new connection.
+   *
+   * @param limits what requests must keep to
+   * @param shared the array that all connections of the event loop parse in
+   */
+  RequestReader(RequestLimits limits, byte[] shared) {
+    parser = new RequestParser(limits);
+    inbound = new Inbound(shared);
+  }
+
+  /** Adds bytes that have arrived, and releases them. */
+  void add(ByteBuf bytes) {
+    inbound.add(bytes, parser.missing());
+  }
+
+  /** Says what requests must keep to from now on. */
+  void limits(RequestLimits limits) {
+    parser.limits(limits);
+  }
+
+  /**
+   * Turns to the next request.
+   *
+   * @param isAuthenticated whether the client may send long ones
+   * @return false if no whole one has arrived
+   * @throws ProtocolException if what has arrived is no request
+   */
+  boolean next(boolean isAuthenticated) {
+    parser.authenticationRequired(!isAuthenticated);
+    boolean isWhole = parser.parse(inbound.array(), inbound.from(), inbound.to());
+    inbound.parsedTo(parser.next());
+    if (isWhole) {
+      arguments.load(parser, inbound.array());
+    }
+    return isWhole;
+  }
+
+  /** The request turned to; valid until the next one, or {@link #keep}. */
+  Arguments arguments() {
+    return arguments;
+  }
+
+  /** Whether the request turned to is the beginning of an HTTP request. */
+  boolean isHttp() {
+    return parser.inline() && CrossProtocol.isHttp(arguments);
+  }
+
+  /** How many bytes of requests not turned to yet there are. */
+  int size() {
+    return inbound.size();
+  }
+
+  /** Leaves the shared array to other connections. */
+  void keep() {
+    inbound.keep();
+  }
+}
