@@ -11,44 +11,16 @@ final class ClientCommands {
 
   private static final String FLAGS = "noscript loading stale";
 
+  private static final Command ID =
+      Command.named(
+              "client|id", 2, FLAGS, call -> call.reply().writeInteger(call.connection().id()))
+          .docs("connection", "5.0.0", "O(1)", "Returns the connection's number.", "");
+
   private ClientCommands() {}
 
   static List<Command> commands() {
     return List.of(
-        Command.container(
-                "client",
-                Command.named(
-                        "client|id",
-                        2,
-                        FLAGS,
-                        call -> call.reply().writeInteger(call.connection().id()))
-                    .docs("connection", "5.0.0", "O(1)", "Returns the connection's number.", ""),
-                Command.named("client|setname", 3, FLAGS, ClientCommands::setname)
-                    .docs(
-                        "connection", "2.6.9", "O(1)", "Names the connection.", "connection-name"),
-                Command.named("client|getname", 2, FLAGS, ClientCommands::getname)
-                    .docs("connection", "2.6.9", "O(1)", "Returns the connection's name.", ""),
-                Command.named("client|setinfo", 4, FLAGS, ClientCommands::setinfo)
-                    .docs(
-                        "connection",
-                        "7.2.0",
-                        "O(1)",
-                        "Tells which client library the connection is made by.",
-                        "[attribute: LIB-NAME libname | LIB-VER libver]"),
-                Command.named("client|info", 2, FLAGS, ClientCommands::info)
-                    .tips("nondeterministic_output")
-                    .docs("connection", "6.2.0", "O(1)", "Describes the connection.", ""),
-                Command.named("client|list", -2, "admin " + FLAGS, ClientCommands::list)
-                    .tips("nondeterministic_output")
-                    .docs(
-                        "connection",
-                        "2.4.0",
-                        "O(N) with N connections",
-                        "Describes all connections, or some.",
-                        "[TYPE (client-type: NORMAL | MASTER | REPLICA | PUBSUB)] [ID"
-                            + " client-id:integer...]"),
-                Command.named("client|help", 2, "loading stale", ClientCommands::help)
-                    .docs("connection", "5.0.0", "O(1)", "Lists the subcommands of CLIENT.", ""))
+        Command.container("client", ID, SETNAME, GETNAME, SETINFO, INFO, LIST, HELP)
             .docs(
                 "connection",
                 "2.4.0",
@@ -71,10 +43,18 @@ final class ClientCommands {
     return name;
   }
 
+  private static final Command SETNAME =
+      Command.named("client|setname", 3, FLAGS, ClientCommands::setname)
+          .docs("connection", "2.6.9", "O(1)", "Names the connection.", "connection-name");
+
   private static void setname(Call call) {
     call.connection().name(checkedName(call.arguments().text(2), "Client names"));
     call.reply().writeOk();
   }
+
+  private static final Command GETNAME =
+      Command.named("client|getname", 2, FLAGS, ClientCommands::getname)
+          .docs("connection", "2.6.9", "O(1)", "Returns the connection's name.", "");
 
   private static void getname(Call call) {
     if (call.connection().name().isEmpty()) {
@@ -83,6 +63,15 @@ final class ClientCommands {
       call.reply().writeBulk(call.connection().name());
     }
   }
+
+  private static final Command SETINFO =
+      Command.named("client|setinfo", 4, FLAGS, ClientCommands::setinfo)
+          .docs(
+              "connection",
+              "7.2.0",
+              "O(1)",
+              "Tells which client library the connection is made by.",
+              "[attribute: LIB-NAME libname | LIB-VER libver]");
 
   private static void setinfo(Call call) {
     String value = call.arguments().text(3);
@@ -96,9 +85,25 @@ final class ClientCommands {
     call.reply().writeOk();
   }
 
+  private static final Command INFO =
+      Command.named("client|info", 2, FLAGS, ClientCommands::info)
+          .tips("nondeterministic_output")
+          .docs("connection", "6.2.0", "O(1)", "Describes the connection.", "");
+
   private static void info(Call call) {
     call.reply().writeVerbatim("txt", ClientDescription.of(call.connection()) + "\n");
   }
+
+  private static final Command LIST =
+      Command.named("client|list", -2, "admin " + FLAGS, ClientCommands::list)
+          .tips("nondeterministic_output")
+          .docs(
+              "connection",
+              "2.4.0",
+              "O(N) with N connections",
+              "Describes all connections, or some.",
+              "[TYPE (client-type: NORMAL | MASTER | REPLICA | PUBSUB)] [ID"
+                  + " client-id:integer...]");
 
   private static void list(Call call) {
     Predicate<Connection> isWanted = filter(call.arguments());
@@ -147,6 +152,10 @@ final class ClientCommands {
     }
     throw new CommandException("ERR Invalid client ID");
   }
+
+  private static final Command HELP =
+      Command.named("client|help", 2, "loading stale", ClientCommands::help)
+          .docs("connection", "5.0.0", "O(1)", "Lists the subcommands of CLIENT.", "");
 
   private static void help(Call call) {
     Help.reply(

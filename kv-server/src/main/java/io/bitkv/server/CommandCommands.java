@@ -9,60 +9,38 @@ import java.util.function.Predicate;
 /** COMMAND: what commands there are. */
 final class CommandCommands {
 
+  private static final Command COUNT =
+      own(
+              "command|count",
+              2,
+              call -> call.reply().writeInteger(call.server().commands().commands().size()))
+          .docs("server", "2.8.13", "O(1)", "Counts the commands.", "");
+
+  private static final Command GETKEYS =
+      own("command|getkeys", -4, call -> keys(call, false))
+          .docs(
+              "server",
+              "2.8.13",
+              "O(N) with N arguments",
+              "Finds the keys in a request.",
+              "command [arg...]");
+
+  private static final Command GETKEYSANDFLAGS =
+      own("command|getkeysandflags", -4, call -> keys(call, true))
+          .docs(
+              "server",
+              "7.0.0",
+              "O(N) with N arguments",
+              "Finds the keys in a request, and what is done with them.",
+              "command [arg...]");
+
   private CommandCommands() {}
 
   static List<Command> commands() {
     return List.of(
         own("command", -1, CommandCommands::info)
             .tips("nondeterministic_output_order")
-            .subcommands(
-                own(
-                        "command|count",
-                        2,
-                        call ->
-                            call.reply().writeInteger(call.server().commands().commands().size()))
-                    .docs("server", "2.8.13", "O(1)", "Counts the commands.", ""),
-                own("command|docs", -2, CommandCommands::docs)
-                    .tips("nondeterministic_output_order")
-                    .docs(
-                        "server",
-                        "7.0.0",
-                        "O(N) with N commands",
-                        "Returns the commands' documentation.",
-                        "[command-name...]"),
-                own("command|info", -2, CommandCommands::info)
-                    .tips("nondeterministic_output_order")
-                    .docs(
-                        "server",
-                        "2.8.13",
-                        "O(N) with N commands",
-                        "Returns the commands' properties.",
-                        "[command-name...]"),
-                own("command|list", -2, CommandCommands::list)
-                    .tips("nondeterministic_output_order")
-                    .docs(
-                        "server",
-                        "7.0.0",
-                        "O(N) with N commands",
-                        "Lists the commands' names.",
-                        "[FILTERBY (filterby: MODULE module-name | ACLCAT category | PATTERN"
-                            + " pattern)]"),
-                own("command|getkeys", -4, call -> keys(call, false))
-                    .docs(
-                        "server",
-                        "2.8.13",
-                        "O(N) with N arguments",
-                        "Finds the keys in a request.",
-                        "command [arg...]"),
-                own("command|getkeysandflags", -4, call -> keys(call, true))
-                    .docs(
-                        "server",
-                        "7.0.0",
-                        "O(N) with N arguments",
-                        "Finds the keys in a request, and what is done with them.",
-                        "command [arg...]"),
-                own("command|help", 2, CommandCommands::help)
-                    .docs("server", "5.0.0", "O(1)", "Lists the subcommands of COMMAND.", ""))
+            .subcommands(COUNT, DOCS, INFO, LIST, GETKEYS, GETKEYSANDFLAGS, HELP)
             .docs(
                 "server",
                 "2.8.13",
@@ -75,6 +53,16 @@ final class CommandCommands {
     return Command.named(name, arity, "loading stale", handler)
         .categories(CommandCategory.CONNECTION);
   }
+
+  private static final Command INFO =
+      own("command|info", -2, CommandCommands::info)
+          .tips("nondeterministic_output_order")
+          .docs(
+              "server",
+              "2.8.13",
+              "O(N) with N commands",
+              "Returns the commands' properties.",
+              "[command-name...]");
 
   private static void info(Call call) {
     CommandReplies replies = new CommandReplies(call.reply());
@@ -95,6 +83,16 @@ final class CommandCommands {
     }
   }
 
+  private static final Command DOCS =
+      own("command|docs", -2, CommandCommands::docs)
+          .tips("nondeterministic_output_order")
+          .docs(
+              "server",
+              "7.0.0",
+              "O(N) with N commands",
+              "Returns the commands' documentation.",
+              "[command-name...]");
+
   private static void docs(Call call) {
     List<Command> wanted = new ArrayList<>();
     for (int i = 2; i < call.arguments().count(); i++) {
@@ -108,6 +106,16 @@ final class CommandCommands {
     call.reply().writeMapHeader(shown.size());
     shown.forEach(new CommandReplies(call.reply())::docs);
   }
+
+  private static final Command LIST =
+      own("command|list", -2, CommandCommands::list)
+          .tips("nondeterministic_output_order")
+          .docs(
+              "server",
+              "7.0.0",
+              "O(N) with N commands",
+              "Lists the commands' names.",
+              "[FILTERBY (filterby: MODULE module-name | ACLCAT category | PATTERN" + " pattern)]");
 
   private static void list(Call call) {
     Predicate<Command> filter = filter(call.arguments());
@@ -181,6 +189,10 @@ final class CommandCommands {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return table.find(bytes, 0, bytes.length);
   }
+
+  private static final Command HELP =
+      own("command|help", 2, CommandCommands::help)
+          .docs("server", "5.0.0", "O(1)", "Lists the subcommands of COMMAND.", "");
 
   private static void help(Call call) {
     Help.reply(

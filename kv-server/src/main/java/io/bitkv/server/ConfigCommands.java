@@ -16,25 +16,7 @@ final class ConfigCommands {
 
   static List<Command> commands() {
     return List.of(
-        Command.container(
-                "config",
-                Command.named("config|get", -3, "admin noscript loading stale", ConfigCommands::get)
-                    .docs(
-                        "server",
-                        "2.0.0",
-                        "O(N) with N settings",
-                        "Returns the settings whose names match.",
-                        "pattern:string..."),
-                Command.named("config|set", -4, "admin noscript loading stale", ConfigCommands::set)
-                    .tips("request_policy:all_nodes response_policy:all_succeeded")
-                    .docs(
-                        "server",
-                        "2.0.0",
-                        "O(N) with N settings",
-                        "Changes settings, all or none.",
-                        "(parameter value)..."),
-                Command.named("config|help", 2, "loading stale", ConfigCommands::help)
-                    .docs("server", "5.0.0", "O(1)", "Lists the subcommands of CONFIG.", ""))
+        Command.container("config", GET, SET, HELP)
             .docs(
                 "server",
                 "2.0.0",
@@ -42,6 +24,15 @@ final class ConfigCommands {
                 "Holds the commands about settings.",
                 ""));
   }
+
+  private static final Command GET =
+      Command.named("config|get", -3, "admin noscript loading stale", ConfigCommands::get)
+          .docs(
+              "server",
+              "2.0.0",
+              "O(N) with N settings",
+              "Returns the settings whose names match.",
+              "pattern:string...");
 
   private static void get(Call call) {
     Map<String, String> all = ConfigView.all(call.server().options().current());
@@ -64,6 +55,16 @@ final class ConfigCommands {
           call.reply().writeBulk(value);
         });
   }
+
+  private static final Command SET =
+      Command.named("config|set", -4, "admin noscript loading stale", ConfigCommands::set)
+          .tips("request_policy:all_nodes response_policy:all_succeeded")
+          .docs(
+              "server",
+              "2.0.0",
+              "O(N) with N settings",
+              "Changes settings, all or none.",
+              "(parameter value)...");
 
   private static void set(Call call) {
     Arguments arguments = call.arguments();
@@ -97,6 +98,10 @@ final class ConfigCommands {
     return new CommandException(
         "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
   }
+
+  private static final Command HELP =
+      Command.named("config|help", 2, "loading stale", ConfigCommands::help)
+          .docs("server", "5.0.0", "O(1)", "Lists the subcommands of CONFIG.", "");
 
   private static void help(Call call) {
     Help.reply(

@@ -24,48 +24,29 @@ final class ConnectionCommands {
               + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
               + " select the RESP protocol version at the same time");
 
+  private static final Command ECHO =
+      Command.named(
+              "echo",
+              2,
+              "loading stale fast",
+              call -> call.reply().writeBulk(call.arguments().bytes(1)))
+          .docs("connection", "1.0.0", "O(1)", "Returns what it is given.", "message");
+
   private ConnectionCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("ping", -1, "fast", ConnectionCommands::ping)
-            .tips("request_policy:all_shards response_policy:all_succeeded")
-            .docs(
-                "connection",
-                "1.0.0",
-                "O(1)",
-                "Answers, to show that the server is there.",
-                "[message]"),
-        Command.named(
-                "echo",
-                2,
-                "loading stale fast",
-                call -> call.reply().writeBulk(call.arguments().bytes(1)))
-            .docs("connection", "1.0.0", "O(1)", "Returns what it is given.", "message"),
-        Command.named("select", 2, "loading stale fast", ConnectionCommands::select)
-            .wholeStore()
-            .docs(
-                "connection",
-                "1.0.0",
-                "O(1)",
-                "Chooses the database that further commands work on.",
-                "index:integer"),
-        Command.named("auth", -2, HANDSHAKE_FLAGS, ConnectionCommands::auth)
-            .docs("connection", "1.0.0", "O(1)", "Says who the client is.", "[username] password"),
-        Command.named("hello", -1, HANDSHAKE_FLAGS, ConnectionCommands::hello)
-            .docs(
-                "connection",
-                "6.0.0",
-                "O(1)",
-                "Chooses the protocol version and tells about the server.",
-                "[(protover:integer [AUTH (username password)] [SETNAME clientname])]"),
-        Command.named("quit", -1, HANDSHAKE_FLAGS, ConnectionCommands::quit)
-            .immediate()
-            .docs("connection", "1.0.0", "O(1)", "Closes the connection.", ""),
-        Command.named("reset", 1, HANDSHAKE_FLAGS, ConnectionCommands::reset)
-            .immediate()
-            .docs("connection", "6.2.0", "O(1)", "Makes the connection as if it were new.", ""));
+    return List.of(PING, ECHO, SELECT, AUTH, HELLO, QUIT, RESET);
   }
+
+  private static final Command PING =
+      Command.named("ping", -1, "fast", ConnectionCommands::ping)
+          .tips("request_policy:all_shards response_policy:all_succeeded")
+          .docs(
+              "connection",
+              "1.0.0",
+              "O(1)",
+              "Answers, to show that the server is there.",
+              "[message]");
 
   private static void ping(Call call) {
     switch (call.arguments().count()) {
@@ -75,10 +56,24 @@ final class ConnectionCommands {
     }
   }
 
+  private static final Command SELECT =
+      Command.named("select", 2, "loading stale fast", ConnectionCommands::select)
+          .wholeStore()
+          .docs(
+              "connection",
+              "1.0.0",
+              "O(1)",
+              "Chooses the database that further commands work on.",
+              "index:integer");
+
   private static void select(Call call) {
     call.connection().database(call.server().databases().checked(call.arguments().integer(1)));
     call.reply().writeOk();
   }
+
+  private static final Command AUTH =
+      Command.named("auth", -2, HANDSHAKE_FLAGS, ConnectionCommands::auth)
+          .docs("connection", "1.0.0", "O(1)", "Says who the client is.", "[username] password");
 
   private static void auth(Call call) {
     Arguments arguments = call.arguments();
@@ -105,6 +100,15 @@ final class ConnectionCommands {
     }
     call.connection().authenticated(true);
   }
+
+  private static final Command HELLO =
+      Command.named("hello", -1, HANDSHAKE_FLAGS, ConnectionCommands::hello)
+          .docs(
+              "connection",
+              "6.0.0",
+              "O(1)",
+              "Chooses the protocol version and tells about the server.",
+              "[(protover:integer [AUTH (username password)] [SETNAME clientname])]");
 
   private static void hello(Call call) {
     Arguments arguments = call.arguments();
@@ -173,10 +177,20 @@ final class ConnectionCommands {
     reply.writeInteger(KvCommands.VERSION);
   }
 
+  private static final Command QUIT =
+      Command.named("quit", -1, HANDSHAKE_FLAGS, ConnectionCommands::quit)
+          .immediate()
+          .docs("connection", "1.0.0", "O(1)", "Closes the connection.", "");
+
   private static void quit(Call call) {
     call.connection().end();
     call.reply().writeOk();
   }
+
+  private static final Command RESET =
+      Command.named("reset", 1, HANDSHAKE_FLAGS, ConnectionCommands::reset)
+          .immediate()
+          .docs("connection", "6.2.0", "O(1)", "Makes the connection as if it were new.", "");
 
   private static void reset(Call call) {
     Connection connection = call.connection();

@@ -12,52 +12,52 @@ import java.util.Optional;
 /** Commands that count: INCR, DECR and their kin. */
 final class CounterCommands {
 
+  private static final Command INCR =
+      Command.named("incr", 2, "write denyoom fast", call -> add(call, 1))
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Adds one to the integer of a key; none counts as 0.",
+              "key");
+
+  private static final Command DECR =
+      Command.named("decr", 2, "write denyoom fast", call -> add(call, -1))
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Takes one from the integer of a key; none counts as 0.",
+              "key");
+
+  private static final Command INCRBY =
+      Command.named(
+              "incrby", 3, "write denyoom fast", call -> add(call, call.arguments().integer(2)))
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Adds to the integer of a key; none counts as 0.",
+              "key increment");
+
   private CounterCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("incr", 2, "write denyoom fast", call -> add(call, 1))
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Adds one to the integer of a key; none counts as 0.",
-                "key"),
-        Command.named("decr", 2, "write denyoom fast", call -> add(call, -1))
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Takes one from the integer of a key; none counts as 0.",
-                "key"),
-        Command.named(
-                "incrby", 3, "write denyoom fast", call -> add(call, call.arguments().integer(2)))
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Adds to the integer of a key; none counts as 0.",
-                "key increment"),
-        Command.named("decrby", 3, "write denyoom fast", CounterCommands::decrby)
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Takes from the integer of a key; none counts as 0.",
-                "key decrement"),
-        Command.named("incrbyfloat", 3, "write denyoom fast", CounterCommands::incrbyfloat)
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "2.6.0",
-                "O(1)",
-                "Adds to the decimal number of a key; none counts as 0.",
-                "key increment:double"));
+    return List.of(INCR, DECR, INCRBY, DECRBY, INCRBYFLOAT);
   }
+
+  private static final Command DECRBY =
+      Command.named("decrby", 3, "write denyoom fast", CounterCommands::decrby)
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Takes from the integer of a key; none counts as 0.",
+              "key decrement");
 
   private static void decrby(Call call) {
     long decrement = call.arguments().integer(2);
@@ -92,6 +92,16 @@ final class CounterCommands {
     }
     return RespNumbers.parseLong(value, 0, value.length);
   }
+
+  private static final Command INCRBYFLOAT =
+      Command.named("incrbyfloat", 3, "write denyoom fast", CounterCommands::incrbyfloat)
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "2.6.0",
+              "O(1)",
+              "Adds to the decimal number of a key; none counts as 0.",
+              "key increment:double");
 
   private static void incrbyfloat(Call call) {
     byte[] key = call.arguments().key(1);

@@ -17,57 +17,71 @@ final class ExpiryCommands {
 
   private static final String EXPIRE_OPTIONS = " [condition: NX | XX | GT | LT]";
 
+  private static final Command EXPIRE =
+      expireCommand(
+          "expire", "1.0.0", "seconds", "after some seconds", ExpiryArguments.Form.SECONDS);
+
+  private static final Command PEXPIRE =
+      expireCommand(
+          "pexpire",
+          "2.6.0",
+          "milliseconds",
+          "after some milliseconds",
+          ExpiryArguments.Form.MILLIS);
+
+  private static final Command EXPIREAT =
+      expireCommand(
+          "expireat",
+          "1.2.0",
+          "unix-time-seconds",
+          "at a time in seconds",
+          ExpiryArguments.Form.UNIX_SECONDS);
+
+  private static final Command PEXPIREAT =
+      expireCommand(
+          "pexpireat",
+          "2.6.0",
+          "unix-time-milliseconds",
+          "at a time in milliseconds",
+          ExpiryArguments.Form.UNIX_MILLIS);
+
+  private static final Command TTL =
+      ttlCommand(
+          "ttl",
+          "1.0.0",
+          "Returns how many seconds a key still has.",
+          "nondeterministic_output",
+          call -> replyTime(call, 1000, true));
+
+  private static final Command PTTL =
+      ttlCommand(
+          "pttl",
+          "2.6.0",
+          "Returns how many milliseconds a key still has.",
+          "nondeterministic_output",
+          call -> replyTime(call, 1, true));
+
+  private static final Command EXPIRETIME =
+      ttlCommand(
+          "expiretime",
+          "7.0.0",
+          "Returns when a key expires, in seconds.",
+          "",
+          call -> replyTime(call, 1000, false));
+
+  private static final Command PEXPIRETIME =
+      ttlCommand(
+          "pexpiretime",
+          "7.0.0",
+          "Returns when a key expires, in milliseconds.",
+          "",
+          call -> replyTime(call, 1, false));
+
   private ExpiryCommands() {}
 
   static List<Command> commands() {
     return List.of(
-        expireCommand(
-            "expire", "1.0.0", "seconds", "after some seconds", ExpiryArguments.Form.SECONDS),
-        expireCommand(
-            "pexpire",
-            "2.6.0",
-            "milliseconds",
-            "after some milliseconds",
-            ExpiryArguments.Form.MILLIS),
-        expireCommand(
-            "expireat",
-            "1.2.0",
-            "unix-time-seconds",
-            "at a time in seconds",
-            ExpiryArguments.Form.UNIX_SECONDS),
-        expireCommand(
-            "pexpireat",
-            "2.6.0",
-            "unix-time-milliseconds",
-            "at a time in milliseconds",
-            ExpiryArguments.Form.UNIX_MILLIS),
-        ttlCommand(
-            "ttl",
-            "1.0.0",
-            "Returns how many seconds a key still has.",
-            "nondeterministic_output",
-            call -> replyTime(call, 1000, true)),
-        ttlCommand(
-            "pttl",
-            "2.6.0",
-            "Returns how many milliseconds a key still has.",
-            "nondeterministic_output",
-            call -> replyTime(call, 1, true)),
-        ttlCommand(
-            "expiretime",
-            "7.0.0",
-            "Returns when a key expires, in seconds.",
-            "",
-            call -> replyTime(call, 1000, false)),
-        ttlCommand(
-            "pexpiretime",
-            "7.0.0",
-            "Returns when a key expires, in milliseconds.",
-            "",
-            call -> replyTime(call, 1, false)),
-        Command.named("persist", 2, "write fast", ExpiryCommands::persist)
-            .key(1, "RW update")
-            .docs("generic", "2.2.0", "O(1)", "Lets a key live until it is deleted.", "key"));
+        EXPIRE, PEXPIRE, EXPIREAT, PEXPIREAT, TTL, PTTL, EXPIRETIME, PEXPIRETIME, PERSIST);
   }
 
   /** Whether a key exists and expires. */
@@ -130,6 +144,11 @@ final class ExpiryCommands {
       call.reply().writeInteger(millis / unitMillis + (isRoundedUp ? 1 : 0));
     }
   }
+
+  private static final Command PERSIST =
+      Command.named("persist", 2, "write fast", ExpiryCommands::persist)
+          .key(1, "RW update")
+          .docs("generic", "2.2.0", "O(1)", "Lets a key live until it is deleted.", "key");
 
   private static void persist(Call call) {
     byte[] key = call.arguments().key(1);

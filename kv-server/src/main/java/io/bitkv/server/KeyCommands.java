@@ -7,26 +7,28 @@ import java.util.Optional;
 /** Commands on keys whatever they hold: DEL, EXISTS, TYPE and their kin. */
 final class KeyCommands {
 
+  private static final Command DEL = delete("del", "write", "1.0.0", "Deletes keys.");
+
+  private static final Command DELETE =
+      delete("delete", "write", "1.0.0", "Deletes keys; another name of DEL.");
+
+  private static final Command UNLINK =
+      delete(
+          "unlink",
+          "write fast",
+          "4.0.0",
+          "Deletes keys; their memory and disk space is freed later, as DEL's is.");
+
+  private static final Command EXISTS =
+      count("exists", "1.0.0", "Counts which of some keys exist.");
+
+  private static final Command TOUCH =
+      count("touch", "3.2.1", "Counts which of some keys exist, as a use of them.");
+
   private KeyCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        delete("del", "write", "1.0.0", "Deletes keys."),
-        delete("delete", "write", "1.0.0", "Deletes keys; another name of DEL."),
-        delete(
-            "unlink",
-            "write fast",
-            "4.0.0",
-            "Deletes keys; their memory and disk space is freed later, as DEL's is."),
-        count("exists", "1.0.0", "Counts which of some keys exist."),
-        count("touch", "3.2.1", "Counts which of some keys exist, as a use of them."),
-        Command.named("type", 2, "readonly fast", KeyCommands::type)
-            .key(1, "RO")
-            .docs("generic", "1.0.0", "O(1)", "Returns what kind of value a key holds.", "key"),
-        Command.named("randomkey", 1, "readonly", KeyCommands::randomkey)
-            .wholeStore()
-            .tips("request_policy:all_shards nondeterministic_output")
-            .docs("generic", "1.0.0", "O(1)", "Returns a key picked at random.", ""));
+    return List.of(DEL, DELETE, UNLINK, EXISTS, TOUCH, TYPE, RANDOMKEY);
   }
 
   private static Command delete(String name, String flags, String since, String summary) {
@@ -65,9 +67,20 @@ final class KeyCommands {
     call.reply().writeInteger(count);
   }
 
+  private static final Command TYPE =
+      Command.named("type", 2, "readonly fast", KeyCommands::type)
+          .key(1, "RO")
+          .docs("generic", "1.0.0", "O(1)", "Returns what kind of value a key holds.", "key");
+
   private static void type(Call call) {
     call.reply().writeSimpleString(call.db().contains(call.arguments().key(1)) ? "string" : "none");
   }
+
+  private static final Command RANDOMKEY =
+      Command.named("randomkey", 1, "readonly", KeyCommands::randomkey)
+          .wholeStore()
+          .tips("request_policy:all_shards nondeterministic_output")
+          .docs("generic", "1.0.0", "O(1)", "Returns a key picked at random.", "");
 
   private static void randomkey(Call call) {
     Optional<byte[]> key = call.db().randomKey();

@@ -13,27 +13,20 @@ final class KeyScanCommands {
   private KeyScanCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("keys", 2, "readonly", KeyScanCommands::keys)
-            .wholeStore()
-            .categories(CommandCategory.DANGEROUS)
-            .tips("request_policy:all_shards nondeterministic_output_order")
-            .docs(
-                "generic",
-                "1.0.0",
-                "O(N) with N keys in the database",
-                "Returns all keys that match a pattern.",
-                "pattern"),
-        Command.named("scan", -2, "readonly", KeyScanCommands::scan)
-            .wholeStore()
-            .tips("nondeterministic_output request_policy:special")
-            .docs(
-                "generic",
-                "2.8.0",
-                "O(1) a call, O(N) for all N keys",
-                "Goes through the keys in steps.",
-                "cursor:integer [MATCH pattern] [COUNT count] [TYPE type]"));
+    return List.of(KEYS, SCAN);
   }
+
+  private static final Command KEYS =
+      Command.named("keys", 2, "readonly", KeyScanCommands::keys)
+          .wholeStore()
+          .categories(CommandCategory.DANGEROUS)
+          .tips("request_policy:all_shards nondeterministic_output_order")
+          .docs(
+              "generic",
+              "1.0.0",
+              "O(N) with N keys in the database",
+              "Returns all keys that match a pattern.",
+              "pattern");
 
   private static void keys(Call call) {
     Glob glob = Glob.of(call.arguments().bytes(1));
@@ -43,6 +36,17 @@ final class KeyScanCommands {
     }
     replyKeys(call, found);
   }
+
+  private static final Command SCAN =
+      Command.named("scan", -2, "readonly", KeyScanCommands::scan)
+          .wholeStore()
+          .tips("nondeterministic_output request_policy:special")
+          .docs(
+              "generic",
+              "2.8.0",
+              "O(1) a call, O(N) for all N keys",
+              "Goes through the keys in steps.",
+              "cursor:integer [MATCH pattern] [COUNT count] [TYPE type]");
 
   private static void scan(Call call) {
     Arguments arguments = call.arguments();

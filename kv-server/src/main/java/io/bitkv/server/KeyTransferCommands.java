@@ -15,44 +15,7 @@ final class KeyTransferCommands {
   private KeyTransferCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("rename", 3, "write", KeyTransferCommands::rename)
-            .key(1, "RW access delete")
-            .key(2, "OW update")
-            .docs(
-                "generic",
-                "1.0.0",
-                "O(N) with N bytes",
-                "Renames a key; one of the new name is overwritten.",
-                "key newkey:key"),
-        Command.named("renamenx", 3, "write fast", KeyTransferCommands::renamenx)
-            .key(1, "RW access delete")
-            .key(2, "OW insert")
-            .docs(
-                "generic",
-                "1.0.0",
-                "O(N) with N bytes",
-                "Renames a key unless there is one of the new name.",
-                "key newkey:key"),
-        Command.named("copy", -3, "write denyoom", KeyTransferCommands::copy)
-            .key(1, "RO access")
-            .key(2, "OW update")
-            .wholeStore()
-            .docs(
-                "generic",
-                "6.2.0",
-                "O(N) with N bytes",
-                "Copies a key's value to another key.",
-                "source:key destination:key [DB destination-db] [REPLACE]"),
-        Command.named("move", 3, "write fast", KeyTransferCommands::move)
-            .key(1, "RW access update")
-            .wholeStore()
-            .docs(
-                "generic",
-                "1.0.0",
-                "O(N) with N bytes",
-                "Moves a key to another database.",
-                "key db:integer"));
+    return List.of(RENAME, RENAMENX, COPY, MOVE);
   }
 
   /**
@@ -83,10 +46,32 @@ final class KeyTransferCommands {
     }
   }
 
+  private static final Command RENAME =
+      Command.named("rename", 3, "write", KeyTransferCommands::rename)
+          .key(1, "RW access delete")
+          .key(2, "OW update")
+          .docs(
+              "generic",
+              "1.0.0",
+              "O(N) with N bytes",
+              "Renames a key; one of the new name is overwritten.",
+              "key newkey:key");
+
   private static void rename(Call call) {
     rename(call, true);
     call.reply().writeOk();
   }
+
+  private static final Command RENAMENX =
+      Command.named("renamenx", 3, "write fast", KeyTransferCommands::renamenx)
+          .key(1, "RW access delete")
+          .key(2, "OW insert")
+          .docs(
+              "generic",
+              "1.0.0",
+              "O(N) with N bytes",
+              "Renames a key unless there is one of the new name.",
+              "key newkey:key");
 
   private static void renamenx(Call call) {
     call.reply().writeInteger(rename(call, false) ? 1 : 0);
@@ -106,6 +91,18 @@ final class KeyTransferCommands {
           return !source.equals(target) && transfer.apply(store);
         });
   }
+
+  private static final Command COPY =
+      Command.named("copy", -3, "write denyoom", KeyTransferCommands::copy)
+          .key(1, "RO access")
+          .key(2, "OW update")
+          .wholeStore()
+          .docs(
+              "generic",
+              "6.2.0",
+              "O(N) with N bytes",
+              "Copies a key's value to another key.",
+              "source:key destination:key [DB destination-db] [REPLACE]");
 
   private static void copy(Call call) {
     Arguments arguments = call.arguments();
@@ -129,6 +126,17 @@ final class KeyTransferCommands {
             isReplacing,
             false));
   }
+
+  private static final Command MOVE =
+      Command.named("move", 3, "write fast", KeyTransferCommands::move)
+          .key(1, "RW access update")
+          .wholeStore()
+          .docs(
+              "generic",
+              "1.0.0",
+              "O(N) with N bytes",
+              "Moves a key to another database.",
+              "key db:integer");
 
   private static void move(Call call) {
     int database = call.server().databases().checked(call.arguments().integer(2));

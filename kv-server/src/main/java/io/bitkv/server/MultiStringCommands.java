@@ -10,35 +10,19 @@ final class MultiStringCommands {
   private MultiStringCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("mget", -2, "readonly fast", MultiStringCommands::mget)
-            .keys(1, -1, 1, "RO access")
-            .tips("request_policy:multi_shard")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(N) with N keys",
-                "Returns the strings of several keys.",
-                "key..."),
-        Command.named("mset", -3, "write denyoom", MultiStringCommands::mset)
-            .keys(1, -1, 2, "OW update")
-            .tips("request_policy:multi_shard response_policy:all_succeeded")
-            .docs(
-                "string",
-                "1.0.1",
-                "O(N) with N keys",
-                "Sets the strings of several keys in one step.",
-                "(key value)..."),
-        Command.named("msetnx", -3, "write denyoom", MultiStringCommands::msetnx)
-            .keys(1, -1, 2, "OW insert")
-            .tips("request_policy:multi_shard response_policy:agg_min")
-            .docs(
-                "string",
-                "1.0.1",
-                "O(N) with N keys",
-                "Sets the strings of several keys if none of them exists.",
-                "(key value)..."));
+    return List.of(MGET, MSET, MSETNX);
   }
+
+  private static final Command MGET =
+      Command.named("mget", -2, "readonly fast", MultiStringCommands::mget)
+          .keys(1, -1, 1, "RO access")
+          .tips("request_policy:multi_shard")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(N) with N keys",
+              "Returns the strings of several keys.",
+              "key...");
 
   private static void mget(Call call) {
     int count = call.arguments().count();
@@ -48,11 +32,33 @@ final class MultiStringCommands {
     }
   }
 
+  private static final Command MSET =
+      Command.named("mset", -3, "write denyoom", MultiStringCommands::mset)
+          .keys(1, -1, 2, "OW update")
+          .tips("request_policy:multi_shard response_policy:all_succeeded")
+          .docs(
+              "string",
+              "1.0.1",
+              "O(N) with N keys",
+              "Sets the strings of several keys in one step.",
+              "(key value)...");
+
   private static void mset(Call call) {
     List<byte[]> pairs = pairs(call);
     call.atomically(keysOf(pairs), db -> putAll(db, pairs));
     call.reply().writeOk();
   }
+
+  private static final Command MSETNX =
+      Command.named("msetnx", -3, "write denyoom", MultiStringCommands::msetnx)
+          .keys(1, -1, 2, "OW insert")
+          .tips("request_policy:multi_shard response_policy:agg_min")
+          .docs(
+              "string",
+              "1.0.1",
+              "O(N) with N keys",
+              "Sets the strings of several keys if none of them exists.",
+              "(key value)...");
 
   private static void msetnx(Call call) {
     List<byte[]> pairs = pairs(call);

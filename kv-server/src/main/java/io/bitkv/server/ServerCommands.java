@@ -13,51 +13,39 @@ final class ServerCommands {
 
   private static final String FLUSH_SYNTAX = "[flush-type: ASYNC | SYNC]";
 
+  private static final Command DBSIZE =
+      Command.named(
+              "dbsize", 1, "readonly fast", call -> call.reply().writeInteger(call.db().size()))
+          .wholeStore()
+          .categories(CommandCategory.KEYSPACE)
+          .tips("request_policy:all_shards response_policy:agg_sum")
+          .docs("server", "1.0.0", "O(1)", "Counts the keys of the database.", "");
+
   private ServerCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named(
-                "dbsize", 1, "readonly fast", call -> call.reply().writeInteger(call.db().size()))
-            .wholeStore()
-            .categories(CommandCategory.KEYSPACE)
-            .tips("request_policy:all_shards response_policy:agg_sum")
-            .docs("server", "1.0.0", "O(1)", "Counts the keys of the database.", ""),
-        Command.named("flushdb", -1, "write", ServerCommands::flushdb)
-            .wholeStore()
-            .categories(CommandCategory.KEYSPACE, CommandCategory.DANGEROUS)
-            .tips("request_policy:all_shards response_policy:all_succeeded")
-            .docs("server", "1.0.0", "O(1)", "Deletes all keys of the database.", FLUSH_SYNTAX),
-        Command.named("flushall", -1, "write", ServerCommands::flushall)
-            .wholeStore()
-            .categories(CommandCategory.KEYSPACE, CommandCategory.DANGEROUS)
-            .tips("request_policy:all_shards response_policy:all_succeeded")
-            .docs("server", "1.0.0", "O(1)", "Deletes all keys of all databases.", FLUSH_SYNTAX),
-        Command.named("time", 1, "loading stale fast", ServerCommands::time)
-            .tips("nondeterministic_output")
-            .docs("server", "2.6.0", "O(1)", "Returns the server's time.", ""),
-        Command.named("info", -1, "loading stale", ServerCommands::info)
-            .categories(CommandCategory.DANGEROUS)
-            .tips("nondeterministic_output request_policy:all_shards response_policy:special")
-            .docs("server", "1.0.0", "O(1)", "Returns the server's figures.", "[section...]"),
-        Command.named(
-                "shutdown",
-                -1,
-                "admin noscript loading stale no_multi allow_busy",
-                ServerCommands::shutdown)
-            .docs(
-                "server",
-                "1.0.0",
-                "O(1)",
-                "Syncs everything, closes the store and ends the server.",
-                "[save-selector: NOSAVE | SAVE] [NOW] [FORCE]"));
+    return List.of(DBSIZE, FLUSHDB, FLUSHALL, TIME, INFO, SHUTDOWN);
   }
+
+  private static final Command FLUSHDB =
+      Command.named("flushdb", -1, "write", ServerCommands::flushdb)
+          .wholeStore()
+          .categories(CommandCategory.KEYSPACE, CommandCategory.DANGEROUS)
+          .tips("request_policy:all_shards response_policy:all_succeeded")
+          .docs("server", "1.0.0", "O(1)", "Deletes all keys of the database.", FLUSH_SYNTAX);
 
   private static void flushdb(Call call) {
     checkFlushOptions(call.arguments());
     call.db().clear();
     call.reply().writeOk();
   }
+
+  private static final Command FLUSHALL =
+      Command.named("flushall", -1, "write", ServerCommands::flushall)
+          .wholeStore()
+          .categories(CommandCategory.KEYSPACE, CommandCategory.DANGEROUS)
+          .tips("request_policy:all_shards response_policy:all_succeeded")
+          .docs("server", "1.0.0", "O(1)", "Deletes all keys of all databases.", FLUSH_SYNTAX);
 
   private static void flushall(Call call) {
     checkFlushOptions(call.arguments());
@@ -82,12 +70,23 @@ final class ServerCommands {
     }
   }
 
+  private static final Command TIME =
+      Command.named("time", 1, "loading stale fast", ServerCommands::time)
+          .tips("nondeterministic_output")
+          .docs("server", "2.6.0", "O(1)", "Returns the server's time.", "");
+
   private static void time(Call call) {
     Instant now = call.server().clock().instant();
     call.reply().writeArrayHeader(2);
     call.reply().writeBulk(Long.toString(now.getEpochSecond()));
     call.reply().writeBulk(Long.toString(TimeUnit.NANOSECONDS.toMicros(now.getNano())));
   }
+
+  private static final Command INFO =
+      Command.named("info", -1, "loading stale", ServerCommands::info)
+          .categories(CommandCategory.DANGEROUS)
+          .tips("nondeterministic_output request_policy:all_shards response_policy:special")
+          .docs("server", "1.0.0", "O(1)", "Returns the server's figures.", "[section...]");
 
   private static void info(Call call) {
     Set<String> sections = new HashSet<>();
@@ -96,6 +95,19 @@ final class ServerCommands {
     }
     call.reply().writeVerbatim("txt", new InfoReport(call.server(), sections).text());
   }
+
+  private static final Command SHUTDOWN =
+      Command.named(
+              "shutdown",
+              -1,
+              "admin noscript loading stale no_multi allow_busy",
+              ServerCommands::shutdown)
+          .docs(
+              "server",
+              "1.0.0",
+              "O(1)",
+              "Syncs everything, closes the store and ends the server.",
+              "[save-selector: NOSAVE | SAVE] [NOW] [FORCE]");
 
   private static void shutdown(Call call) {
     Arguments arguments = call.arguments();

@@ -16,81 +16,27 @@ final class StringCommands {
   private StringCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("get", 2, "readonly fast", StringCommands::get)
-            .key(1, "RO access")
-            .docs("string", "1.0.0", "O(1)", "Returns the string of a key.", "key"),
-        Command.named("set", -3, "write denyoom", StringCommands::set)
-            .key(1, "RW access update variable_flags")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Sets the string of a key, whatever it was before, and when it expires.",
-                "key value [condition: NX | XX] [GET] [expiration: "
-                    + EXPIRY_SYNTAX
-                    + " | KEEPTTL]"),
-        Command.named("setnx", 3, "write denyoom fast", StringCommands::setnx)
-            .key(1, "OW insert")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Sets the string of a key that does not exist.",
-                "key value"),
-        Command.named(
-                "setex",
-                4,
-                "write denyoom",
-                call -> setExpiring(call, ExpiryArguments.Form.SECONDS))
-            .key(1, "OW update")
-            .docs(
-                "string",
-                "2.0.0",
-                "O(1)",
-                "Sets the string of a key and its time to live.",
-                "key seconds value"),
-        Command.named(
-                "psetex",
-                4,
-                "write denyoom",
-                call -> setExpiring(call, ExpiryArguments.Form.MILLIS))
-            .key(1, "OW update")
-            .docs(
-                "string",
-                "2.6.0",
-                "O(1)",
-                "Sets the string of a key and its time to live.",
-                "key milliseconds value"),
-        Command.named("getset", 3, "write denyoom fast", StringCommands::getset)
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(1)",
-                "Sets the string of a key and returns the one before.",
-                "key value"),
-        Command.named("getex", -2, "write fast", StringCommands::getex)
-            .key(1, "RW access update")
-            .docs(
-                "string",
-                "6.2.0",
-                "O(1)",
-                "Returns the string of a key and changes when it expires.",
-                "key [expiration: " + EXPIRY_SYNTAX + " | PERSIST]"),
-        Command.named("getdel", 2, "write fast", StringCommands::getdel)
-            .key(1, "RW access delete")
-            .docs(
-                "string",
-                "6.2.0",
-                "O(1)",
-                "Returns the string of a key and deletes the key.",
-                "key"));
+    return List.of(GET, SET, SETNX, SETEX, PSETEX, GETSET, GETEX, GETDEL);
   }
+
+  private static final Command GET =
+      Command.named("get", 2, "readonly fast", StringCommands::get)
+          .key(1, "RO access")
+          .docs("string", "1.0.0", "O(1)", "Returns the string of a key.", "key");
 
   private static void get(Call call) {
     call.replyValue(call.arguments().key(1));
   }
+
+  private static final Command SET =
+      Command.named("set", -3, "write denyoom", StringCommands::set)
+          .key(1, "RW access update variable_flags")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Sets the string of a key, whatever it was before, and when it expires.",
+              "key value [condition: NX | XX] [GET] [expiration: " + EXPIRY_SYNTAX + " | KEEPTTL]");
 
   private static void set(Call call) {
     Arguments arguments = call.arguments();
@@ -112,11 +58,43 @@ final class StringCommands {
     }
   }
 
+  private static final Command SETNX =
+      Command.named("setnx", 3, "write denyoom fast", StringCommands::setnx)
+          .key(1, "OW insert")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Sets the string of a key that does not exist.",
+              "key value");
+
   private static void setnx(Call call) {
     Arguments arguments = call.arguments();
     boolean isSet = call.db().put(arguments.key(1), arguments.bytes(2), Put.ifAbsent()).isPresent();
     call.reply().writeInteger(isSet ? 1 : 0);
   }
+
+  private static final Command SETEX =
+      Command.named(
+              "setex", 4, "write denyoom", call -> setExpiring(call, ExpiryArguments.Form.SECONDS))
+          .key(1, "OW update")
+          .docs(
+              "string",
+              "2.0.0",
+              "O(1)",
+              "Sets the string of a key and its time to live.",
+              "key seconds value");
+
+  private static final Command PSETEX =
+      Command.named(
+              "psetex", 4, "write denyoom", call -> setExpiring(call, ExpiryArguments.Form.MILLIS))
+          .key(1, "OW update")
+          .docs(
+              "string",
+              "2.6.0",
+              "O(1)",
+              "Sets the string of a key and its time to live.",
+              "key milliseconds value");
 
   private static void setExpiring(Call call, ExpiryArguments.Form form) {
     long millis = ExpiryArguments.positive(call, 2, form);
@@ -128,11 +106,31 @@ final class StringCommands {
     call.reply().writeOk();
   }
 
+  private static final Command GETSET =
+      Command.named("getset", 3, "write denyoom fast", StringCommands::getset)
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(1)",
+              "Sets the string of a key and returns the one before.",
+              "key value");
+
   private static void getset(Call call) {
     byte[] key = call.arguments().key(1);
     byte[] value = call.arguments().bytes(2);
     replyOld(call, call.atomically(key, db -> swap(db, key, value, Put.always())));
   }
+
+  private static final Command GETEX =
+      Command.named("getex", -2, "write fast", StringCommands::getex)
+          .key(1, "RW access update")
+          .docs(
+              "string",
+              "6.2.0",
+              "O(1)",
+              "Returns the string of a key and changes when it expires.",
+              "key [expiration: " + EXPIRY_SYNTAX + " | PERSIST]");
 
   private static void getex(Call call) {
     byte[] key = call.arguments().key(1);
@@ -155,6 +153,12 @@ final class StringCommands {
     }
     return value;
   }
+
+  private static final Command GETDEL =
+      Command.named("getdel", 2, "write fast", StringCommands::getdel)
+          .key(1, "RW access delete")
+          .docs(
+              "string", "6.2.0", "O(1)", "Returns the string of a key and deletes the key.", "key");
 
   private static void getdel(Call call) {
     byte[] key = call.arguments().key(1);

@@ -15,43 +15,18 @@ final class StringRangeCommands {
   private StringRangeCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named("append", 3, "write denyoom fast", StringRangeCommands::append)
-            .key(1, "RW insert")
-            .docs(
-                "string",
-                "2.0.0",
-                "O(1)",
-                "Adds to the end of a string, and creates the key if there is none.",
-                "key value"),
-        Command.named("strlen", 2, "readonly fast", StringRangeCommands::strlen)
-            .key(1, "RO")
-            .docs("string", "2.2.0", "O(1)", "Returns the length of a string in bytes.", "key"),
-        Command.named("getrange", 4, "readonly", StringRangeCommands::getrange)
-            .key(1, "RO access")
-            .docs(
-                "string",
-                "2.4.0",
-                "O(N) with N bytes",
-                "Returns a part of a string.",
-                "key start end"),
-        Command.named("substr", 4, "readonly", StringRangeCommands::getrange)
-            .key(1, "RO access")
-            .docs(
-                "string",
-                "1.0.0",
-                "O(N) with N bytes",
-                "Returns a part of a string; an old name of GETRANGE.",
-                "key start end"),
-        Command.named("setrange", 4, "write denyoom", StringRangeCommands::setrange)
-            .key(1, "RW update")
-            .docs(
-                "string",
-                "2.2.0",
-                "O(N) with N bytes",
-                "Overwrites a part of a string, filling up with zero bytes.",
-                "key offset value"));
+    return List.of(APPEND, STRLEN, GETRANGE, SUBSTR, SETRANGE);
   }
+
+  private static final Command APPEND =
+      Command.named("append", 3, "write denyoom fast", StringRangeCommands::append)
+          .key(1, "RW insert")
+          .docs(
+              "string",
+              "2.0.0",
+              "O(1)",
+              "Adds to the end of a string, and creates the key if there is none.",
+              "key value");
 
   private static void append(Call call) {
     byte[] key = call.arguments().key(1);
@@ -69,11 +44,36 @@ final class StringRangeCommands {
     call.reply().writeInteger(length);
   }
 
+  private static final Command STRLEN =
+      Command.named("strlen", 2, "readonly fast", StringRangeCommands::strlen)
+          .key(1, "RO")
+          .docs("string", "2.2.0", "O(1)", "Returns the length of a string in bytes.", "key");
+
   private static void strlen(Call call) {
     Optional<Integer> length = call.db().read(call.arguments().key(1), ValueView::length);
     call.stats().read(length.isPresent());
     call.reply().writeInteger(length.orElse(0));
   }
+
+  private static final Command GETRANGE =
+      Command.named("getrange", 4, "readonly", StringRangeCommands::getrange)
+          .key(1, "RO access")
+          .docs(
+              "string",
+              "2.4.0",
+              "O(N) with N bytes",
+              "Returns a part of a string.",
+              "key start end");
+
+  private static final Command SUBSTR =
+      Command.named("substr", 4, "readonly", StringRangeCommands::getrange)
+          .key(1, "RO access")
+          .docs(
+              "string",
+              "1.0.0",
+              "O(N) with N bytes",
+              "Returns a part of a string; an old name of GETRANGE.",
+              "key start end");
 
   private static void getrange(Call call) {
     long start = call.arguments().integer(2);
@@ -96,6 +96,16 @@ final class StringRangeCommands {
   private static int index(long number, int length) {
     return Math.clamp(number < 0 ? number + length : number, 0, length);
   }
+
+  private static final Command SETRANGE =
+      Command.named("setrange", 4, "write denyoom", StringRangeCommands::setrange)
+          .key(1, "RW update")
+          .docs(
+              "string",
+              "2.2.0",
+              "O(N) with N bytes",
+              "Overwrites a part of a string, filling up with zero bytes.",
+              "key offset value");
 
   private static void setrange(Call call) {
     byte[] key = call.arguments().key(1);

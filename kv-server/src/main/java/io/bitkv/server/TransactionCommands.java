@@ -21,49 +21,14 @@ final class TransactionCommands {
   private TransactionCommands() {}
 
   static List<Command> commands() {
-    return List.of(
-        Command.named(
-                "multi", 1, "noscript loading stale fast allow_busy", TransactionCommands::multi)
-            .immediate()
-            .docs("transactions", "1.2.0", "O(1)", "Begins to queue commands.", ""),
-        Command.named("exec", 1, "noscript loading stale skip_slowlog", TransactionCommands::exec)
-            .immediate()
-            .wholeStore()
-            .docs(
-                "transactions",
-                "1.2.0",
-                "that of the queued commands",
-                "Runs the queued commands as one step.",
-                ""),
-        Command.named(
-                "discard",
-                1,
-                "noscript loading stale fast allow_busy",
-                TransactionCommands::discard)
-            .immediate()
-            .docs(
-                "transactions",
-                "2.0.0",
-                "O(N) with N queued commands",
-                "Forgets the queued commands.",
-                ""),
-        Command.named(
-                "watch", -2, "noscript loading stale fast allow_busy", TransactionCommands::watch)
-            .immediate()
-            .keys(1, -1, 1, "RO")
-            .docs(
-                "transactions",
-                "2.2.0",
-                "O(N) with N keys",
-                "Lets the next EXEC run only if some keys are unchanged.",
-                "key..."),
-        Command.named(
-                "unwatch",
-                1,
-                "noscript loading stale fast allow_busy",
-                TransactionCommands::unwatch)
-            .docs("transactions", "2.2.0", "O(1)", "Forgets the watched keys.", ""));
+    return List.of(MULTI, EXEC, DISCARD, WATCH, UNWATCH);
   }
+
+  private static final Command MULTI =
+      Command.named(
+              "multi", 1, "noscript loading stale fast allow_busy", TransactionCommands::multi)
+          .immediate()
+          .docs("transactions", "1.2.0", "O(1)", "Begins to queue commands.", "");
 
   private static void multi(Call call) {
     if (call.connection().transaction().isOpen()) {
@@ -73,6 +38,17 @@ final class TransactionCommands {
     call.reply().writeOk();
   }
 
+  private static final Command DISCARD =
+      Command.named(
+              "discard", 1, "noscript loading stale fast allow_busy", TransactionCommands::discard)
+          .immediate()
+          .docs(
+              "transactions",
+              "2.0.0",
+              "O(N) with N queued commands",
+              "Forgets the queued commands.",
+              "");
+
   private static void discard(Call call) {
     if (!call.connection().transaction().isOpen()) {
       throw new CommandException("ERR DISCARD without MULTI");
@@ -80,6 +56,18 @@ final class TransactionCommands {
     call.connection().transaction().reset();
     call.reply().writeOk();
   }
+
+  private static final Command WATCH =
+      Command.named(
+              "watch", -2, "noscript loading stale fast allow_busy", TransactionCommands::watch)
+          .immediate()
+          .keys(1, -1, 1, "RO")
+          .docs(
+              "transactions",
+              "2.2.0",
+              "O(N) with N keys",
+              "Lets the next EXEC run only if some keys are unchanged.",
+              "key...");
 
   private static void watch(Call call) {
     TransactionState transaction = call.connection().transaction();
@@ -95,10 +83,26 @@ final class TransactionCommands {
     call.reply().writeOk();
   }
 
+  private static final Command UNWATCH =
+      Command.named(
+              "unwatch", 1, "noscript loading stale fast allow_busy", TransactionCommands::unwatch)
+          .docs("transactions", "2.2.0", "O(1)", "Forgets the watched keys.", "");
+
   private static void unwatch(Call call) {
     call.connection().transaction().unwatch();
     call.reply().writeOk();
   }
+
+  private static final Command EXEC =
+      Command.named("exec", 1, "noscript loading stale skip_slowlog", TransactionCommands::exec)
+          .immediate()
+          .wholeStore()
+          .docs(
+              "transactions",
+              "1.2.0",
+              "that of the queued commands",
+              "Runs the queued commands as one step.",
+              "");
 
   private static void exec(Call call) {
     TransactionState transaction = call.connection().transaction();
