@@ -63,7 +63,8 @@ public final class ServerOptions {
   StoreOptions storeOptions() {
     return StoreOptions.defaults()
         .withSyncPolicy(get(Settings.SYNC))
-        .withSegmentBytes(get(Settings.SEGMENT_SIZE));
+        .withSegmentBytes(get(Settings.SEGMENT_SIZE))
+        .withDirectoryKind(get(Settings.DIRECTORY));
   }
 
   /** Looks a value up. */

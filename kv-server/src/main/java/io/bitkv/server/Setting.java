@@ -1,8 +1,13 @@
 package io.bitkv.server;
 
 import io.bitkv.api.InvalidOptionException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One thing about a server that can be set: by a flag, an environment variable, a line of the
@@ -89,6 +94,30 @@ record Setting<T>(
           return value;
         },
         value -> Long.toString(value));
+  }
+
+  /** One of an enumeration's names, in lower case. */
+  static <E extends Enum<E>> Form<E> choice(Class<E> type) {
+    Map<String, E> choices =
+        Arrays.stream(type.getEnumConstants())
+            .collect(
+                Collectors.toMap(
+                    Setting::lowerCase, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    return new Form<>(
+        text ->
+            Optional.ofNullable(choices.get(text))
+                .orElseThrow(
+                    () ->
+                        new InvalidOptionException(
+                            "\""
+                                + text
+                                + "\" is none of "
+                                + String.join(", ", choices.keySet()))),
+        Setting::lowerCase);
+  }
+
+  private static String lowerCase(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   /** A text of any content. */

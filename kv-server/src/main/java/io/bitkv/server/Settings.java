@@ -1,5 +1,6 @@
 package io.bitkv.server;
 
+import io.bitkv.api.DirectoryKind;
 import io.bitkv.api.InvalidOptionException;
 import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
@@ -8,9 +9,7 @@ import io.bitkv.api.SyncPolicy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,13 +56,22 @@ final class Settings {
           256L << 20,
           Setting.size(StoreOptions.MIN_SEGMENT_BYTES, StoreOptions.MAX_SEGMENT_BYTES));
 
+  static final Setting<DirectoryKind> DIRECTORY =
+      fixed(
+          "directory",
+          "KIND",
+          "how the key directory is kept: compact (some 16 bytes a key), heap, ordered (for"
+              + " KV.RANGE)",
+          DirectoryKind.COMPACT,
+          Setting.choice(DirectoryKind.class));
+
   static final Setting<Transport> TRANSPORT =
       fixed(
           "transport",
           "KIND",
           "how the network is used: auto, io_uring, epoll, nio",
           Transport.AUTO,
-          new Setting.Form<>(Settings::transport, kind -> kind.name().toLowerCase(Locale.ROOT)));
+          Setting.choice(Transport.class));
 
   static final Setting<Integer> THREADS =
       fixed(
@@ -170,6 +178,7 @@ final class Settings {
           BIND,
           SYNC,
           SEGMENT_SIZE,
+          DIRECTORY,
           REQUIREPASS,
           MAX_CLIENTS,
           TIMEOUT,
@@ -207,15 +216,5 @@ final class Settings {
     } catch (InvalidPathException e) {
       throw new InvalidOptionException("\"" + text + "\" is no path", e);
     }
-  }
-
-  private static Transport transport(String text) {
-    return Arrays.stream(Transport.values())
-        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidOptionException(
-                    "\"" + text + "\" is no transport; use auto, io_uring, epoll or nio"));
   }
 }

@@ -40,7 +40,7 @@ class ServerOptionsTest {
   @Test
   void transportIsNamedInLowerCase() {
     assertEquals(
-        "transport: \"kqueue\" is no transport; use auto, io_uring, epoll or nio",
+        "transport: \"kqueue\" is none of auto, io_uring, epoll, nio",
         assertThrows(
                 InvalidOptionException.class,
                 () -> ServerOptions.defaults().with("transport", "kqueue"))
