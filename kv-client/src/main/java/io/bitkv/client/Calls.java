@@ -127,10 +127,10 @@ final class Calls implements Connection.Owner {
 
   /** Sees to it that promised calls end in time, and that their end is told. */
   private void watch(List<? extends Call<?>> calls, long deadlineNanos) {
-    CallEvent event = observer.callBegins();
     Future<?> expiry = expiry(List.copyOf(calls), deadlineNanos);
     AtomicInteger left = new AtomicInteger(calls.size());
     for (Call<?> call : calls) {
+      CallEvent event = observer.callBegins();
       call.future()
           .whenComplete(
               (result, failure) -> {
