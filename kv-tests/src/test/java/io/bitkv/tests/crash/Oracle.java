@@ -43,7 +43,7 @@ final class Oracle implements AutoCloseable {
     }
 
     Map<String, String> content() {
-      return State.of(model, workload.keyspaces()).content();
+      return State.ofKeyspaces(model, workload.keyspaces()).content();
     }
   }
 
@@ -104,7 +104,7 @@ final class Oracle implements AutoCloseable {
   }
 
   private static void compare(EmbeddedStore store, Lane lane, String when) {
-    Map<String, String> held = State.of(store, lane.workload.keyspaces()).content();
+    Map<String, String> held = State.ofKeyspaces(store, lane.workload.keyspaces()).content();
     while (lane.next < lane.acknowledged) {
       lane.writeToModel();
     }

@@ -34,11 +34,11 @@ public record State(Map<KeyRef, KeyValue> entries) {
 
   /** Reads every keyspace in which the store says there are keys. */
   public static State of(EmbeddedStore store) {
-    return of(store, store.stats().keyspaces().keySet());
+    return ofKeyspaces(store, store.stats().keyspaces().keySet());
   }
 
   /** Reads some keyspaces, each through a snapshot. */
-  public static State of(Keyspaces store, Collection<KeyspaceId> ids) {
+  public static State ofKeyspaces(Keyspaces store, Collection<KeyspaceId> ids) {
     Map<KeyRef, KeyValue> entries = new HashMap<>();
     for (KeyspaceId id : ids) {
       try (Stream<KeyValue> all = store.keyspace(id).entries(Scan.all().snapshot())) {
@@ -46,6 +46,18 @@ public record State(Map<KeyRef, KeyValue> entries) {
             entry ->
                 assertNull(entries.put(new KeyRef(id, entry.key()), entry), () -> "a snapshot met " + show(id, entry.key()) + " twice"));
       }
+    }
+    return new State(entries);
+  }
+
+  /** Reads some keys, one by one. */
+  public static State ofKeys(Keyspaces store, Iterable<KeyRef> refs) {
+    Map<KeyRef, KeyValue> entries = new HashMap<>();
+    for (KeyRef ref : refs) {
+      store
+          .keyspace(ref.keyspace())
+          .getVersioned(ref.key())
+          .ifPresent(found -> entries.put(ref, new KeyValue(ref.key(), found.value(), found.version(), found.expiresAtMillis())));
     }
     return new State(entries);
   }
@@ -78,24 +90,6 @@ public record State(Map<KeyRef, KeyValue> entries) {
           Expiry expiry = entry.expiresAtMillis() == Expiry.NONE ? Expiry.NEVER : new Expiry.At(entry.expiresAtMillis());
           store.keyspace(ref.keyspace()).put(ref.key(), entry.value(), Put.always().expiring(expiry));
         });
-  }
-
-  /** Checks that the reads of single keys tell the same, of those it holds and of others. */
-  public void assertReadBy(Keyspaces store, Collection<KeyRef> others) {
-    entries.keySet().forEach(ref -> assertReadBy(store, ref));
-    others.forEach(ref -> assertReadBy(store, ref));
-  }
-
-  private void assertReadBy(Keyspaces store, KeyRef ref) {
-    String expected = entries.containsKey(ref) ? show(entries.get(ref)) + " v" + entries.get(ref).version() : "absent";
-    String read =
-        store.keyspace(ref.keyspace())
-            .getVersioned(ref.key())
-            .map(found -> new KeyValue(ref.key(), found.value(), found.version(), found.expiresAtMillis()))
-            .map(entry -> show(entry) + " v" + entry.version())
-            .orElse("absent");
-    assertEquals(expected, read, () -> "the scan, and the read of " + show(ref.keyspace(), ref.key()));
-    assertEquals(entries.containsKey(ref), store.keyspace(ref.keyspace()).contains(ref.key()), "the scan, and contains");
   }
 
   private static String show(KeyspaceId id, byte[] key) {
