@@ -127,7 +127,8 @@ final class CommandReplies {
 
   /** Which key specification each key argument belongs to, in the arguments' order. */
   private static Iterator<Integer> keyNumbers(Command command) {
-    return IntStream.range(0, command.keys().size()).iterator();
+    int last = command.keys().size() - 1;
+    return IntStream.iterate(0, number -> Math.min(number + 1, last)).iterator();
   }
 
   private void pair(String name, String value) {

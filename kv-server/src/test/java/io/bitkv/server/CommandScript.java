@@ -19,7 +19,16 @@ import java.util.regex.Pattern;
 final class CommandScript {
 
   static final List<String> NAMES =
-      List.of("strings", "ranges", "counters", "keys", "expiry", "transactions", "connection");
+      List.of(
+          "strings",
+          "ranges",
+          "counters",
+          "bits",
+          "lcs",
+          "keys",
+          "expiry",
+          "transactions",
+          "connection");
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 

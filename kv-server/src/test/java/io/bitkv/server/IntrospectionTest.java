@@ -84,4 +84,14 @@ class IntrospectionTest {
       assertEquals("", second.text("CLIENT", "LIST", "TYPE", "pubsub"));
     }
   }
+
+  @Test
+  void everyCommandCanBeDocumented() {
+    try (RespClient client = server.connect()) {
+      client.call("HELLO", "3");
+      assertEquals(
+          client.call("COMMAND", "COUNT").asLong(),
+          client.call("COMMAND", "DOCS").asMap().size());
+    }
+  }
 }

@@ -6,7 +6,9 @@ import static io.bitkv.server.RandomWords.DECIMAL_KEY;
 import static io.bitkv.server.RandomWords.EXPIRE_OPTION;
 import static io.bitkv.server.RandomWords.INTEGER;
 import static io.bitkv.server.RandomWords.KEY;
+import static io.bitkv.server.RandomWords.NAME;
 import static io.bitkv.server.RandomWords.PATTERN;
+import static io.bitkv.server.RandomWords.RELATIVE_EXPIRE_OPTION;
 import static io.bitkv.server.RandomWords.SET_OPTION;
 import static io.bitkv.server.RandomWords.TIME;
 import static io.bitkv.server.RandomWords.UNIX_MILLIS;
@@ -34,6 +36,7 @@ final class RandomRequests {
     return Arbitraries.frequencyOf(
         Tuple.of(12, strings()),
         Tuple.of(8, parts()),
+        Tuple.of(8, RandomBits.any()),
         Tuple.of(8, keys()),
         Tuple.of(6, expiry()),
         Tuple.of(3, transactions()),
@@ -126,9 +129,12 @@ final class RandomRequests {
                         "PEXPIRE",
                         KEY,
                         Arbitraries.of(
-                            "1000000", "90000000", "0", "-1", "x", "9223372036854775807")),
-                    request("EXPIREAT", KEY, UNIX_SECONDS),
-                    request("PEXPIREAT", KEY, UNIX_MILLIS)),
+                            "1000000", "90000000", "0", "-1", "x", "9223372036854775807"))),
+                RELATIVE_EXPIRE_OPTION.list().ofMaxSize(2))
+            .as(RandomRequests::joined),
+        Combinators.combine(
+                Arbitraries.oneOf(
+                    request("EXPIREAT", KEY, UNIX_SECONDS), request("PEXPIREAT", KEY, UNIX_MILLIS)),
                 EXPIRE_OPTION.list().ofMaxSize(2))
             .as(RandomRequests::joined),
         request("TTL", KEY),
@@ -172,46 +178,7 @@ final class RandomRequests {
   }
 
   private static Arbitrary<List<String>> wrongArity() {
-    Arbitrary<String> name =
-        Arbitraries.of(
-            "GET",
-            "SET",
-            "SETNX",
-            "SETEX",
-            "GETSET",
-            "GETEX",
-            "MGET",
-            "MSET",
-            "MSETNX",
-            "APPEND",
-            "STRLEN",
-            "GETRANGE",
-            "SETRANGE",
-            "INCR",
-            "INCRBY",
-            "INCRBYFLOAT",
-            "DEL",
-            "EXISTS",
-            "TYPE",
-            "KEYS",
-            "RENAME",
-            "COPY",
-            "MOVE",
-            "EXPIRE",
-            "TTL",
-            "PERSIST",
-            "DBSIZE",
-            "FLUSHDB",
-            "PING",
-            "ECHO",
-            "SELECT",
-            "MULTI",
-            "EXEC",
-            "WATCH",
-            "UNWATCH",
-            "CLIENT",
-            "CONFIG");
-    return Combinators.combine(name.map(List::of), WORD.list().ofMaxSize(5))
+    return Combinators.combine(NAME.map(List::of), WORD.list().ofMaxSize(5))
         .as(RandomRequests::joined);
   }
 
@@ -226,11 +193,11 @@ final class RandomRequests {
 
   @SafeVarargs
   @SuppressWarnings("varargs") // The arguments are only read.
-  private static Arbitrary<List<String>> request(String name, Arbitrary<String>... arguments) {
+  static Arbitrary<List<String>> request(String name, Arbitrary<String>... arguments) {
     return Combinators.combine(List.of(arguments)).as(values -> joined(List.of(name), values));
   }
 
-  private static List<String> joined(List<String> head, List<String> tail) {
+  static List<String> joined(List<String> head, List<String> tail) {
     List<String> all = new ArrayList<>(head);
     all.addAll(tail);
     return all;

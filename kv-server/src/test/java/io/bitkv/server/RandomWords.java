@@ -81,7 +81,7 @@ final class RandomWords {
           "PX",
           "EXAT",
           "PXAT",
-          "1000",
+          "9000",
           "100000",
           "4000000000000",
           "nx",
@@ -92,8 +92,23 @@ final class RandomWords {
   static final Arbitrary<String> EXPIRE_OPTION =
       Arbitraries.of("NX", "XX", "GT", "LT", "nx", "gt", "bad");
 
+  /** Whether one time from now is greater than another depends on the moments of both requests. */
+  static final Arbitrary<String> RELATIVE_EXPIRE_OPTION = Arbitraries.of("NX", "XX", "nx", "bad");
+
   static final Arbitrary<String> PATTERN =
       Arbitraries.of("*", "a", "[a-b]", "?", "[^a]", "\\a", "{x}*", "*1", "", "[", "a*b");
+
+  /** The names of commands. */
+  static final Arbitrary<String> NAME =
+      Arbitraries.of(
+          """
+          GET SET SETNX SETEX GETSET GETEX MGET MSET MSETNX APPEND STRLEN
+          GETRANGE SETRANGE INCR INCRBY INCRBYFLOAT DEL EXISTS TYPE KEYS RENAME
+          COPY MOVE EXPIRE TTL PERSIST DBSIZE FLUSHDB PING ECHO SELECT MULTI
+          EXEC WATCH UNWATCH CLIENT CONFIG SETBIT GETBIT BITCOUNT BITPOS BITOP
+          BITFIELD LCS
+          """
+              .split("\\s+"));
 
   static final Arbitrary<String> WORD = Arbitraries.of("a", "1", "x", "NX", "", "DB", "REPLACE");
 
