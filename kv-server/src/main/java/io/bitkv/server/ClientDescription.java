@@ -27,7 +27,7 @@ final class ClientDescription {
     add(line, "multi", transaction.isOpen() ? transaction.queued().size() : -1);
     add(line, "multi-mem", transaction.queuedBytes());
     add(line, "cmd", connection.lastCommand() == null ? "NULL" : connection.lastCommand().name());
-    add(line, "user", ConnectionCommands.DEFAULT_USER);
+    add(line, "user", connection.account().name());
     add(line, "redir", -1);
     add(line, "resp", connection.version().number());
     add(line, "lib-name", connection.libraryName());

@@ -182,10 +182,19 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         return;
       }
       worker.call().dispatcher().dispatch(worker.call(), requests.arguments());
+      holdIfAsked();
       if (worker.replyBuffer().size() >= ReplyBuffer.CHUNK_BYTES) {
         replies.take();
         replies.pauseIfCongested();
       }
+    }
+  }
+
+  private void holdIfAsked() {
+    long millis = connection.takeHold();
+    if (millis > 0) {
+      String host = connection.remoteHost();
+      replies.hold(millis, () -> worker.server().throttle().released(host));
     }
   }
 

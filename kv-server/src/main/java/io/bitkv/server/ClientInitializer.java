@@ -38,16 +38,25 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
   protected void initChannel(Channel channel) {
     Connection connection =
         new Connection(
-            server.clients().nextId(), channel, !server.options().password().isRequired());
+            server.clients().nextId(), channel, server.users().defaultAccount());
+    if (ProtectedMode.refuses(
+        server.options().current(), server.users(), channel.remoteAddress())) {
+      turnAway(channel, ProtectedMode.REFUSAL);
+      return;
+    }
     if (server.clients().count() >= server.options().current().get(Settings.MAX_CLIENTS)) {
-      server.clients().rejected();
-      channel
-          .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
-          .addListener(ChannelFutureListener.CLOSE);
+      turnAway(channel, TOO_MANY);
       return;
     }
     server.clients().add(connection);
     channels.add(channel);
     channel.pipeline().addLast(new ClientHandler(workers.get(channel.eventLoop()), connection));
+  }
+
+  private void turnAway(Channel channel, byte[] reply) {
+    server.clients().rejected();
+    channel
+        .writeAndFlush(Unpooled.wrappedBuffer(reply))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 }

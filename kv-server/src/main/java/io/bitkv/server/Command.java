@@ -29,6 +29,8 @@ final class Command {
   private final boolean isImmediate;
   private final CommandHandler handler;
   private final CommandTable subcommands;
+  private final KeyFinder keyFinder;
+  private final ChannelSpec channels;
   private int number;
 
   private Command(Builder builder) {
@@ -46,6 +48,8 @@ final class Command {
     isImmediate = builder.isImmediate;
     handler = builder.handler;
     subcommands = new CommandTable(builder.subcommands);
+    keyFinder = builder.keyFinder;
+    channels = builder.channels;
   }
 
   /**
@@ -96,6 +100,23 @@ final class Command {
   /** Where the keys stand in a request of so many arguments. */
   IntStream keyIndexes(int count) {
     return keys.stream().flatMapToInt(spec -> spec.indexes(count));
+  }
+
+  /** Goes through the keys that a request uses, with what is done to each. */
+  void findKeys(Arguments arguments, KeyFinder.Visitor visitor) {
+    if (keyFinder != null) {
+      keyFinder.find(arguments, visitor);
+      return;
+    }
+    for (KeySpec spec : keys) {
+      spec.indexes(arguments.count())
+          .forEach(index -> visitor.key(index, spec.isRead(), spec.isWritten()));
+    }
+  }
+
+  /** Where its channels stand, or null if it has none. */
+  ChannelSpec channels() {
+    return channels;
   }
 
   List<String> tips() {
@@ -166,6 +187,8 @@ final class Command {
     private List<String> tips = List.of();
     private List<Command> subcommands = List.of();
     private CommandDocs docs = new CommandDocs("", "", "", "", "");
+    private KeyFinder keyFinder;
+    private ChannelSpec channels;
     private boolean usesWholeStore;
     private boolean isImmediate;
 
@@ -186,6 +209,18 @@ final class Command {
     /** Adds keys, see {@link KeySpec}. */
     Builder keys(int first, int last, int step, String keyFlags) {
       keys.add(new KeySpec(first, last, step, words(keyFlags)));
+      return this;
+    }
+
+    /** Says how access rules find its keys where {@link KeySpec}s alone do not tell. */
+    Builder keysFoundBy(KeyFinder finder) {
+      keyFinder = finder;
+      return this;
+    }
+
+    /** Says where its channels stand, see {@link ChannelSpec}. */
+    Builder channels(int first, int last, boolean arePatterns) {
+      channels = new ChannelSpec(first, last, arePatterns);
       return this;
     }
 

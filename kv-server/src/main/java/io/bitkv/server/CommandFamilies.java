@@ -31,6 +31,7 @@ final class CommandFamilies {
             ClientCommands.commands(),
             ServerCommands.commands(),
             ConfigCommands.commands(),
+            AclCommands.commands(),
             CommandCommands.commands(),
             KvCommands.commands());
     CommandTable table = new CommandTable(families.stream().flatMap(Collection::stream).toList());

@@ -26,7 +26,9 @@ final class Connection {
   private RespVersion version = RespVersion.RESP2;
   private Command lastCommand;
   private long lastNanos;
+  private AclAccount account;
   private boolean isAuthenticated;
+  private long heldMillis;
   private boolean isEnding;
 
   /**
@@ -34,12 +36,12 @@ final class Connection {
    *
    * @param id its number
    * @param channel what it comes through
-   * @param isAuthenticated whether it need not give a password
+   * @param account the user it is before it names another
    */
-  Connection(long id, Channel channel, boolean isAuthenticated) {
+  Connection(long id, Channel channel, AclAccount account) {
     this.id = id;
     this.channel = channel;
-    this.isAuthenticated = isAuthenticated;
+    begin(account);
     remoteAddress = text(channel.remoteAddress());
     localAddress = text(channel.localAddress());
     connectedNanos = System.nanoTime();
@@ -57,6 +59,12 @@ final class Connection {
   /** The client's address and port. */
   String remoteAddress() {
     return remoteAddress;
+  }
+
+  /** The client's address without its port. */
+  String remoteHost() {
+    int colon = remoteAddress.lastIndexOf(':');
+    return colon < 0 ? remoteAddress : remoteAddress.substring(0, colon);
   }
 
   /** The address and port that the client reached. */
@@ -136,8 +144,33 @@ final class Connection {
     return isAuthenticated;
   }
 
-  void authenticated(boolean isIt) {
-    isAuthenticated = isIt;
+  /** The user whose rights it has once it is authenticated. */
+  AclAccount account() {
+    return account;
+  }
+
+  /** Gives it the rights of a user whose password it has given. */
+  void authenticate(AclAccount user) {
+    account = user;
+    isAuthenticated = true;
+  }
+
+  /** Makes it a user without having been given a password, if there is one to give. */
+  final void begin(AclAccount user) {
+    account = user;
+    isAuthenticated = user.user().isOpen();
+  }
+
+  /** Holds the replies back for a while, and reads no more requests until then. */
+  void hold(long millis) {
+    heldMillis = millis;
+  }
+
+  /** How long the replies are to be held back; asking again answers 0. */
+  long takeHold() {
+    long millis = heldMillis;
+    heldMillis = 0;
+    return millis;
   }
 
   /**

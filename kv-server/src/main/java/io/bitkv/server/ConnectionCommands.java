@@ -13,9 +13,6 @@ final class ConnectionCommands {
    */
   static final String REDIS_VERSION = "7.0.15";
 
-  /** The one user there is. */
-  static final String DEFAULT_USER = "default";
-
   private static final String HANDSHAKE_FLAGS = "noscript loading stale fast no_auth allow_busy";
 
   private static final CommandException NOT_AUTHENTICATED =
@@ -23,6 +20,10 @@ final class ConnectionCommands {
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
               + " <proto> AUTH <user> <pass> option can be used to authenticate the client and"
               + " select the RESP protocol version at the same time");
+
+  private static final CommandException TOO_MANY_ATTEMPTS =
+      new CommandException(
+          "ERR too many wrong passwords came from this address; try again in a few seconds");
 
   private static final Command ECHO =
       Command.named(
@@ -80,25 +81,30 @@ final class ConnectionCommands {
     if (arguments.count() > 3) {
       throw CommandException.SYNTAX;
     }
-    if (arguments.count() == 2 && !call.server().options().password().isRequired()) {
+    if (arguments.count() == 2 && call.server().users().defaultAccount().user().needsNoPassword()) {
       throw new CommandException(
           "ERR AUTH <password> called without any password configured for the default user. Are you"
               + " sure your configuration is correct?");
     }
     authenticate(
         call,
-        arguments.count() == 2 ? DEFAULT_USER : arguments.text(1),
+        arguments.count() == 2 ? AclUser.DEFAULT : arguments.text(1),
         arguments.bytes(arguments.count() - 1));
     call.reply().writeOk();
   }
 
   private static void authenticate(Call call, String user, byte[] password) {
-    Password required = call.server().options().password();
-    boolean isRight = required.matches(password) || !required.isRequired();
-    if (!isRight || !user.equals(DEFAULT_USER)) {
+    Connection connection = call.connection();
+    AuthThrottle throttle = call.server().throttle();
+    if (throttle.isBlocked(connection.remoteHost(), System.nanoTime())) {
+      throw TOO_MANY_ATTEMPTS;
+    }
+    AclAccount account = call.server().users().authenticate(user, password);
+    if (account == null) {
+      connection.hold(throttle.failed(connection.remoteHost(), System.nanoTime()));
       throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
     }
-    call.connection().authenticated(true);
+    connection.authenticate(account);
   }
 
   private static final Command HELLO =
@@ -197,7 +203,7 @@ final class ConnectionCommands {
     connection.transaction().reset();
     connection.database(0);
     connection.name("");
-    connection.authenticated(!call.server().options().password().isRequired());
+    connection.begin(call.server().users().defaultAccount());
     connection.version(RespVersion.RESP2);
     call.reply().version(RespVersion.RESP2);
     call.reply().writeSimpleString("RESET");

@@ -55,6 +55,9 @@ final class Dispatcher {
     call.begin(command, arguments);
     stats.called(command);
     try {
+      if (call.isInTransaction()) {
+        server.users().guard().checkQueued(call.connection().account().user(), command, arguments);
+      }
       command.handler().execute(call);
     } catch (CommandException refusal) {
       fail(call, command, mark, refusal.getMessage());
@@ -87,6 +90,7 @@ final class Dispatcher {
     if (connection.transaction().isOpen() && command.is(CommandFlag.NO_MULTI)) {
       throw NOT_IN_MULTI;
     }
+    server.users().guard().check(connection.account().user(), command, arguments);
   }
 
   private void refuse(Call call, Command command, CommandException refusal) {

@@ -145,6 +145,10 @@ final class InfoReport {
     field("pubsub_channels", 0);
     field("pubsub_patterns", 0);
     field("total_error_replies", sum(WorkerStats::errors));
+    field("acl_access_denied_auth", server.throttle().failures());
+    field("acl_access_denied_cmd", server.users().guard().deniedCommands());
+    field("acl_access_denied_key", server.users().guard().deniedKeys());
+    field("acl_access_denied_channel", server.users().guard().deniedChannels());
   }
 
   private void replication(StoreStats stats) {

@@ -13,6 +13,16 @@ import java.util.stream.IntStream;
  */
 record KeySpec(int first, int last, int step, List<String> flags) {
 
+  /** Whether something of their values is told or used. */
+  boolean isRead() {
+    return flags.contains("access");
+  }
+
+  /** Whether they may be changed. */
+  boolean isWritten() {
+    return flags.contains("update") || flags.contains("insert") || flags.contains("delete");
+  }
+
   /** The keys' indexes in a request of so many arguments. */
   IntStream indexes(int count) {
     return IntStream.iterate(

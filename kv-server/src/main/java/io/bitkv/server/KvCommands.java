@@ -39,18 +39,23 @@ final class KvCommands {
         List.of(
             named("kv.get", 3, "readonly fast no_multi", KvCommands::get)
                 .key(2, "RO access")
+                .categories(CommandCategory.STRING)
                 .docs("module", SINCE, "O(1)", "Returns a value with its version and expiry.", "space key"),
             named("kv.mget", -3, "readonly fast no_multi", KvCommands::mget)
                 .keys(2, -1, 2, "RO access")
+                .categories(CommandCategory.STRING)
                 .docs("module", SINCE, "O(N) with N keys", "Returns several values as of one moment.", "(space key)..."),
             named("kv.exists", 3, "readonly fast no_multi", KvCommands::exists)
                 .key(2, "RO")
+                .categories(CommandCategory.KEYSPACE)
                 .docs("module", SINCE, "O(1)", "Tells whether a key exists.", "space key"),
             named("kv.size", 2, "readonly fast no_multi", KvCommands::size)
                 .wholeStore()
+                .categories(CommandCategory.KEYSPACE)
                 .docs("module", SINCE, "O(1)", "Counts the keys of a keyspace.", "space"),
             named("kv.random", 2, "readonly no_multi", KvCommands::random)
                 .wholeStore()
+                .categories(CommandCategory.KEYSPACE)
                 .tips("nondeterministic_output")
                 .docs("module", SINCE, "O(1)", "Returns a key of a keyspace at random.", "space"));
     return Stream.of(reads, KvWriteCommands.commands(), KvScanCommands.commands()).flatMap(List::stream).toList();

@@ -27,21 +27,30 @@ final class KvScanCommands {
     return List.of(
         KvCommands.named("kv.scan", -4, "readonly no_multi", KvScanCommands::scan)
             .wholeStore()
+            .keysFoundBy(KeyFinder.readingAllIf("ENTRIES", 4))
+            .categories(CommandCategory.KEYSPACE)
             .tips("nondeterministic_output")
             .docs("module", SINCE, "O(N) with N the count", "Goes through the keys in steps.", "space cursor:integer count [PREFIX prefix] [ENTRIES]"),
         KvCommands.named("kv.range", -3, "readonly no_multi", KvScanCommands::range)
             .wholeStore()
+            .keysFoundBy(KeyFinder.readingAllIf("ENTRIES", 3))
+            .categories(CommandCategory.KEYSPACE)
             .docs("module", SINCE, "O(log(K)+N) with N the count", "Returns keys in order.", "space count" + RANGE + " [ENTRIES] [AFTER after] [REV]"),
         KvCommands.named("kv.snapshot", -3, "readonly no_multi", KvScanCommands::snapshot)
             .wholeStore()
+            .keysFoundBy(KeyFinder.readingAllIf("ENTRIES", 3))
+            .categories(CommandCategory.KEYSPACE)
             .tips("nondeterministic_output")
             .docs("module", SINCE, "O(N) with N the count", "Begins to go through the keys as they are now.", "space count" + RANGE + " [ENTRIES] [order: ASC | REV]"),
         KvCommands.named("kv.next", 3, "readonly no_multi", KvScanCommands::next)
             .wholeStore()
+            .keysFoundBy((arguments, visitor) -> visitor.key(KeyFinder.ANY_KEY, true, false))
+            .categories(CommandCategory.KEYSPACE)
             .tips("nondeterministic_output")
             .docs("module", SINCE, "O(N) with N the count", "Goes on through the keys of a snapshot.", "number:integer count"),
         KvCommands.named("kv.end", 2, "readonly fast no_multi", KvScanCommands::end)
             .wholeStore()
+            .categories(CommandCategory.KEYSPACE)
             .docs("module", SINCE, "O(1)", "Gives a snapshot up.", "number:integer"));
   }
 

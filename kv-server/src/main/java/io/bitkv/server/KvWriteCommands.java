@@ -31,19 +31,24 @@ final class KvWriteCommands {
     return List.of(
         KvCommands.named("kv.set", -4, "write denyoom no_multi", KvWriteCommands::set)
             .key(2, "RW update variable_flags")
+            .categories(CommandCategory.STRING)
             .docs("module", SINCE, "O(1)", "Sets a value under a condition.", "space key value" + CONDITION + EXPIRY + " [DURABLE]"),
         KvCommands.named("kv.del", -3, "write no_multi", KvWriteCommands::delete)
             .key(2, "RW delete")
+            .categories(CommandCategory.KEYSPACE)
             .docs("module", SINCE, "O(1)", "Deletes a key under a condition.", "space key" + CONDITION),
         KvCommands.named("kv.expire", -3, "write fast no_multi", KvWriteCommands::expire)
             .key(2, "RW update")
+            .categories(CommandCategory.KEYSPACE)
             .docs("module", SINCE, "O(1)", "Changes when a key expires.", "space key" + EXPIRY),
         KvCommands.named("kv.clear", 2, "write no_multi", KvWriteCommands::clear)
             .wholeStore()
-            .categories(CommandCategory.DANGEROUS)
+            .categories(CommandCategory.KEYSPACE, CommandCategory.DANGEROUS)
             .docs("module", SINCE, "O(1)", "Deletes all keys of a keyspace.", "space"),
         KvCommands.named("kv.commit", -2, "write denyoom no_multi", KvWriteCommands::commit)
             .wholeStore()
+            .keysFoundBy(KvWriteCommands::keysOfCommit)
+            .categories(CommandCategory.STRING, CommandCategory.KEYSPACE)
             .docs(
                 "module",
                 SINCE,
@@ -115,6 +120,24 @@ final class KvWriteCommands {
       }
     }
     replyVersion(call, isPossible ? commit(call, checks, batch) : OptionalLong.empty());
+  }
+
+  /** Finds the keys of a commit's steps, up to the first step that {@link #commit} will refuse. */
+  private static void keysOfCommit(Arguments arguments, KeyFinder.Visitor visitor) {
+    int at = arguments.is(1, "DURABLE") ? 2 : 1;
+    while (at + 2 < arguments.count()) {
+      boolean isSet = arguments.is(at, "SET");
+      boolean isDelete = arguments.is(at, "DEL");
+      if (!isSet && !isDelete && !arguments.is(at, "IF")) {
+        return;
+      }
+      visitor.key(at + 2, false, isSet || isDelete);
+      at += isDelete ? 3 : 4;
+      if (isSet && at < arguments.count()) {
+        boolean hasTime = arguments.is(at, "PX") || arguments.is(at, "PXAT");
+        at += hasTime ? 2 : arguments.is(at, "KEEPTTL") ? 1 : 0;
+      }
+    }
   }
 
   private static OptionalLong commit(Call call, Map<KeyRef, Long> checks, WriteBatch batch) {

@@ -1,8 +1,11 @@
 package io.bitkv.server;
 
-import io.bitkv.api.EmbeddedStore;
+import io.bitkv.api.InvalidOptionException;
 import io.bitkv.api.SyncPolicy;
 import io.bitkv.codec.resp.RequestLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The options in force, which {@code CONFIG SET} changes while the server runs, and what follows
@@ -12,17 +15,33 @@ import io.bitkv.codec.resp.RequestLimits;
  */
 final class LiveOptions {
 
-  private final EmbeddedStore store;
+  /** Carries the change of a setting out, before it shows. */
+  private record Follower<T>(Setting<T> setting, Consumer<T> action) {
+    void follow(ServerOptions from, ServerOptions to) {
+      if (!to.get(setting).equals(from.get(setting))) {
+        action.accept(to.get(setting));
+      }
+    }
+  }
+
+  private final List<Follower<?>> followers = new ArrayList<>();
   private volatile ServerOptions options;
   private volatile RequestLimits requestLimits;
-  private volatile Password password;
   private volatile OutputLimit outputLimit;
   private volatile long queryLimit;
   private volatile boolean isSyncAlways;
 
-  LiveOptions(EmbeddedStore store, ServerOptions options) {
-    this.store = store;
+  LiveOptions(ServerOptions options) {
     derive(options);
+  }
+
+  /**
+   * Has an action carry out each change of a setting.
+   *
+   * @param action what does it, or throws an {@link InvalidOptionException} and changes nothing
+   */
+  synchronized <T> void follow(Setting<T> setting, Consumer<T> action) {
+    followers.add(new Follower<>(setting, action));
   }
 
   /** The options at this moment. */
@@ -30,11 +49,22 @@ final class LiveOptions {
     return options;
   }
 
-  /** Puts changed options in force. */
+  /**
+   * Puts changed options in force.
+   *
+   * @throws InvalidOptionException if one of them cannot be; all are as they were then
+   */
   synchronized void replace(ServerOptions changed) {
-    SyncPolicy policy = changed.get(Settings.SYNC);
-    if (!policy.equals(options.get(Settings.SYNC))) {
-      store.syncPolicy(policy);
+    ServerOptions before = options;
+    List<Follower<?>> done = new ArrayList<>();
+    try {
+      for (Follower<?> follower : followers) {
+        follower.follow(before, changed);
+        done.add(follower);
+      }
+    } catch (InvalidOptionException e) {
+      done.reversed().forEach(follower -> follower.follow(changed, before));
+      throw e;
     }
     derive(changed);
   }
@@ -42,10 +72,6 @@ final class LiveOptions {
   /** What requests must keep to. */
   RequestLimits requestLimits() {
     return requestLimits;
-  }
-
-  Password password() {
-    return password;
   }
 
   OutputLimit outputLimit() {
@@ -64,7 +90,6 @@ final class LiveOptions {
 
   private void derive(ServerOptions next) {
     requestLimits = RequestLimits.DEFAULT.withMaxBulkBytes(next.get(Settings.MAX_BULK).intValue());
-    password = new Password(next.get(Settings.REQUIREPASS));
     outputLimit = next.get(Settings.OUTPUT_LIMIT);
     queryLimit = next.get(Settings.QUERY_LIMIT);
     isSyncAlways = next.get(Settings.SYNC) instanceof SyncPolicy.Always;

@@ -90,6 +90,8 @@ final class RemoteCommands {
                 Integer.class,
                 Settings.PORT.defaultText(),
                 "the server's port"))
+        .addOption(
+            option("--user", "NAME", String.class, AclUser.DEFAULT, "the user whose password it is"))
         .addOption(option("--db", "NUMBER", Integer.class, "0", "the database"))
         .addPositional(
             PositionalParamSpec.builder()
@@ -118,7 +120,8 @@ final class RemoteCommands {
         new RemoteConnection(
             host, options.matchedOptionValue("--port", Settings.PORT.defaultValue()))) {
       if (environment.containsKey(PASSWORD_VARIABLE)) {
-        server.call(request("AUTH", environment.get(PASSWORD_VARIABLE)));
+        String user = options.matchedOptionValue("--user", AclUser.DEFAULT);
+        server.call(request("AUTH", user, environment.get(PASSWORD_VARIABLE)));
       }
       int database = options.matchedOptionValue("--db", 0);
       if (database != 0) {

@@ -1,6 +1,7 @@
 package io.bitkv.server;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The replies of one connection on their way out: held until the disk has what they tell of, and
@@ -19,6 +20,7 @@ final class ReplyFlow {
   private final Runnable resumption;
   private boolean isPaused;
   private boolean isAwaitingDisk;
+  private boolean isHeld;
 
   /**
    * Makes the flow of a new connection.
@@ -53,7 +55,7 @@ final class ReplyFlow {
 
   /** Sends what may be sent now. */
   void send() {
-    if (stage.isClosed()) {
+    if (stage.isClosed() || isHeld) {
       return;
     }
     outbound.send(worker.gate().durable());
@@ -106,6 +108,28 @@ final class ReplyFlow {
     }
   }
 
+  /**
+   * Holds everything back for a while, and reads no requests until then.
+   *
+   * @param millis how long
+   * @param whenOver what to do then, whatever has become of the connection
+   */
+  void hold(long millis, Runnable whenOver) {
+    isHeld = true;
+    isPaused = true;
+    channel.config().setAutoRead(false);
+    worker
+        .loop()
+        .schedule(
+            () -> {
+              isHeld = false;
+              whenOver.run();
+              resumption.run();
+            },
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
   /** Whether requests are not read at present. */
   boolean isPaused() {
     return isPaused;
@@ -136,6 +160,6 @@ final class ReplyFlow {
   }
 
   private boolean isCongested() {
-    return outbound.pendingBytes() > worker.server().options().outputLimit().softBytes();
+    return isHeld || outbound.pendingBytes() > worker.server().options().outputLimit().softBytes();
   }
 }

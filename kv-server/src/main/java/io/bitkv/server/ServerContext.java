@@ -22,6 +22,8 @@ final class ServerContext {
   private final Databases databases;
   private final CommandTable commands = CommandFamilies.table();
   private final LiveOptions options;
+  private final AclUsers users;
+  private final AuthThrottle throttle = new AuthThrottle();
   private final InstantSource clock;
   private final Clients clients = new Clients();
   private final KvSnapshots snapshots = new KvSnapshots();
@@ -34,7 +36,10 @@ final class ServerContext {
   ServerContext(EmbeddedStore store, ServerOptions options, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    this.options = new LiveOptions(store, options);
+    this.options = new LiveOptions(options);
+    users = new AclUsers(commands, options);
+    this.options.follow(Settings.SYNC, store::syncPolicy);
+    this.options.follow(SecuritySettings.REQUIREPASS, users::password);
     view = store.deferred();
     databases = new Databases(view, options.get(Settings.DATABASES));
     byte[] random = new byte[RUN_ID_BYTES];
@@ -64,6 +69,16 @@ final class ServerContext {
 
   LiveOptions options() {
     return options;
+  }
+
+  /** Who may do what. */
+  AclUsers users() {
+    return users;
+  }
+
+  /** What slows the guessing of passwords down. */
+  AuthThrottle throttle() {
+    return throttle;
   }
 
   /** What tells the time to commands. */

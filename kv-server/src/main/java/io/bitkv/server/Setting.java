@@ -1,6 +1,8 @@
 package io.bitkv.server;
 
 import io.bitkv.api.InvalidOptionException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,6 +41,18 @@ record Setting<T>(
    * @param <T> the values' type
    */
   record Form<T>(Function<String, T> parser, Function<T, String> formatter) {}
+
+  /** Makes a setting that holds from the start to the end. */
+  static <T> Setting<T> fixed(
+      String name, String label, String description, T defaultValue, Form<T> form) {
+    return new Setting<>(name, label, description, defaultValue, form, false);
+  }
+
+  /** Makes a setting that may change while the server runs. */
+  static <T> Setting<T> changeable(
+      String name, String label, String description, T defaultValue, Form<T> form) {
+    return new Setting<>(name, label, description, defaultValue, form, true);
+  }
 
   /** Reads a value. */
   T parse(String text) {
@@ -118,6 +132,31 @@ record Setting<T>(
 
   private static String lowerCase(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Yes or no. */
+  static Form<Boolean> yesNo() {
+    return new Form<>(
+        text ->
+            switch (text) {
+              case "yes" -> true;
+              case "no" -> false;
+              default -> throw new InvalidOptionException("\"" + text + "\" is neither yes nor no");
+            },
+        value -> value ? "yes" : "no");
+  }
+
+  /** The path of a file or folder; empty for none. */
+  static Form<Path> path() {
+    return new Form<>(
+        text -> {
+          try {
+            return Path.of(text);
+          } catch (InvalidPathException e) {
+            throw new InvalidOptionException("\"" + text + "\" is no path", e);
+          }
+        },
+        Path::toString);
   }
 
   /** A text of any content. */

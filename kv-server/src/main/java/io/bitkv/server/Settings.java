@@ -6,11 +6,11 @@ import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every setting there is. This table is what flags, environment, configuration file, {@code CONFIG}
@@ -21,19 +21,19 @@ final class Settings {
   private static final int MAX_SECONDS = 100_000_000;
 
   static final Setting<Path> DIR =
-      fixed(
+      Setting.fixed(
           "dir",
           "PATH",
           "where the store's files are",
           Path.of("data"),
-          new Setting.Form<>(Settings::path, Path::toString));
+          Setting.path());
 
   static final Setting<Integer> PORT =
-      fixed(
+      Setting.fixed(
           "port", "NUMBER", "the TCP port; 0 takes any free one", 6379, Setting.number(0, 65_535));
 
   static final Setting<String> BIND =
-      fixed(
+      Setting.fixed(
           "bind",
           "ADDRESS",
           "the address to listen on; 0.0.0.0 is all of them",
@@ -41,7 +41,7 @@ final class Settings {
           Setting.text());
 
   static final Setting<SyncPolicy> SYNC =
-      changeable(
+      Setting.changeable(
           "sync",
           "POLICY",
           "when writes reach the disk: always, every:1s (any time), never",
@@ -49,7 +49,7 @@ final class Settings {
           new Setting.Form<>(Units::parseSync, Units::formatSync));
 
   static final Setting<Long> SEGMENT_SIZE =
-      fixed(
+      Setting.fixed(
           "segment-size",
           "SIZE",
           "how large a segment file grows",
@@ -57,7 +57,7 @@ final class Settings {
           Setting.size(StoreOptions.MIN_SEGMENT_BYTES, StoreOptions.MAX_SEGMENT_BYTES));
 
   static final Setting<DirectoryKind> DIRECTORY =
-      fixed(
+      Setting.fixed(
           "directory",
           "KIND",
           "how the key directory is kept: compact (some 16 bytes a key), heap, ordered (for"
@@ -66,7 +66,7 @@ final class Settings {
           Setting.choice(DirectoryKind.class));
 
   static final Setting<Transport> TRANSPORT =
-      fixed(
+      Setting.fixed(
           "transport",
           "KIND",
           "how the network is used: auto, io_uring, epoll, nio",
@@ -74,7 +74,7 @@ final class Settings {
           Setting.choice(Transport.class));
 
   static final Setting<Integer> THREADS =
-      fixed(
+      Setting.fixed(
           "threads",
           "NUMBER",
           "how many event loops serve clients; 0 is one per processor",
@@ -82,7 +82,7 @@ final class Settings {
           Setting.number(0, 1024));
 
   static final Setting<Integer> DATABASES =
-      fixed(
+      Setting.fixed(
           "databases",
           "NUMBER",
           "how many databases SELECT offers",
@@ -90,7 +90,7 @@ final class Settings {
           Setting.number(1, KeyspaceId.NUMBERED_LIMIT));
 
   static final Setting<Integer> MAX_CLIENTS =
-      changeable(
+      Setting.changeable(
           "maxclients",
           "NUMBER",
           "how many clients may be connected",
@@ -98,7 +98,7 @@ final class Settings {
           Setting.number(1, 10_000_000));
 
   static final Setting<Integer> TIMEOUT =
-      changeable(
+      Setting.changeable(
           "timeout",
           "SECONDS",
           "closes a client idle for this long; 0 never does",
@@ -106,7 +106,7 @@ final class Settings {
           Setting.number(0, MAX_SECONDS));
 
   static final Setting<Integer> FRAME_TIMEOUT =
-      changeable(
+      Setting.changeable(
           "frame-timeout",
           "SECONDS",
           "closes a client that leaves a request unfinished for this long and sends less than 16"
@@ -115,7 +115,7 @@ final class Settings {
           Setting.number(1, MAX_SECONDS));
 
   static final Setting<Long> QUERY_LIMIT =
-      changeable(
+      Setting.changeable(
           "client-query-buffer-limit",
           "SIZE",
           "the most that one client's unfinished request or open transaction may take",
@@ -123,7 +123,7 @@ final class Settings {
           Setting.size(1 << 20, 1L << 30));
 
   static final Setting<OutputLimit> OUTPUT_LIMIT =
-      changeable(
+      Setting.changeable(
           "client-output-buffer-limit",
           "LIMIT",
           "how much may wait for a slow client: normal HARD SOFT SECONDS",
@@ -131,23 +131,15 @@ final class Settings {
           new Setting.Form<>(OutputLimit::parse, OutputLimit::toString));
 
   static final Setting<Long> MAX_BULK =
-      changeable(
+      Setting.changeable(
           "proto-max-bulk-len",
           "SIZE",
           "the longest value",
           (long) Keyspace.MAX_VALUE_BYTES,
           Setting.size(1 << 20, Keyspace.MAX_VALUE_BYTES));
 
-  static final Setting<String> REQUIREPASS =
-      changeable(
-          "requirepass",
-          "PASSWORD",
-          "the password that AUTH asks for; empty asks for none",
-          "",
-          Setting.text());
-
   static final Setting<Integer> TCP_KEEPALIVE =
-      fixed(
+      Setting.fixed(
           "tcp-keepalive",
           "SECONDS",
           "finds dead connections by TCP keep-alive; 0 does not",
@@ -155,7 +147,7 @@ final class Settings {
           Setting.number(0, 32_767));
 
   static final Setting<Integer> TCP_BACKLOG =
-      fixed(
+      Setting.fixed(
           "tcp-backlog",
           "NUMBER",
           "how many connections may wait to be accepted",
@@ -163,7 +155,7 @@ final class Settings {
           Setting.number(1, 65_535));
 
   static final Setting<Integer> SHUTDOWN_TIMEOUT =
-      changeable(
+      Setting.changeable(
           "shutdown-timeout",
           "SECONDS",
           "how long a shutdown waits for clients to take their replies",
@@ -172,49 +164,34 @@ final class Settings {
 
   /** All settings, in the order of the help text. */
   static final List<Setting<?>> ALL =
-      List.of(
-          DIR,
-          PORT,
-          BIND,
-          SYNC,
-          SEGMENT_SIZE,
-          DIRECTORY,
-          REQUIREPASS,
-          MAX_CLIENTS,
-          TIMEOUT,
-          FRAME_TIMEOUT,
-          QUERY_LIMIT,
-          OUTPUT_LIMIT,
-          MAX_BULK,
-          DATABASES,
-          TRANSPORT,
-          THREADS,
-          TCP_KEEPALIVE,
-          TCP_BACKLOG,
-          SHUTDOWN_TIMEOUT);
+      Stream.of(own(), SecuritySettings.ALL).flatMap(List::stream).toList();
 
   private Settings() {}
+
+  private static List<Setting<?>> own() {
+    return List.of(
+        DIR,
+        PORT,
+        BIND,
+        SYNC,
+        SEGMENT_SIZE,
+        DIRECTORY,
+        MAX_CLIENTS,
+        TIMEOUT,
+        FRAME_TIMEOUT,
+        QUERY_LIMIT,
+        OUTPUT_LIMIT,
+        MAX_BULK,
+        DATABASES,
+        TRANSPORT,
+        THREADS,
+        TCP_KEEPALIVE,
+        TCP_BACKLOG,
+        SHUTDOWN_TIMEOUT);
+  }
 
   /** Finds a setting by its name. */
   static Optional<Setting<?>> find(String name) {
     return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst();
-  }
-
-  private static <T> Setting<T> fixed(
-      String name, String label, String description, T defaultValue, Setting.Form<T> form) {
-    return new Setting<>(name, label, description, defaultValue, form, false);
-  }
-
-  private static <T> Setting<T> changeable(
-      String name, String label, String description, T defaultValue, Setting.Form<T> form) {
-    return new Setting<>(name, label, description, defaultValue, form, true);
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new InvalidOptionException("\"" + text + "\" is no path", e);
-    }
   }
 }

@@ -31,12 +31,22 @@ final class StringCommands {
   private static final Command SET =
       Command.named("set", -3, "write denyoom", StringCommands::set)
           .key(1, "RW access update variable_flags")
+          .keysFoundBy(StringCommands::keyOfSet)
           .docs(
               "string",
               "1.0.0",
               "O(1)",
               "Sets the string of a key, whatever it was before, and when it expires.",
               "key value [condition: NX | XX] [GET] [expiration: " + EXPIRY_SYNTAX + " | KEEPTTL]");
+
+  /** Reads the key's value only if it is asked for. */
+  private static void keyOfSet(Arguments arguments, KeyFinder.Visitor visitor) {
+    boolean isRead = false;
+    for (int i = 3; i < arguments.count(); i++) {
+      isRead |= arguments.is(i, "GET");
+    }
+    visitor.key(1, isRead, true);
+  }
 
   private static void set(Call call) {
     Arguments arguments = call.arguments();

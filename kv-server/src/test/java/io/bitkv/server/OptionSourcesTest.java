@@ -36,7 +36,7 @@ class OptionSourcesTest {
   void fileMayHoldCommentsBlankLinesAndQuotes() throws IOException {
     Path file = file("# a comment", "", "  requirepass \"two words\"  ", "sync   always");
     ServerOptions options = OptionSources.read(Map.of(), Optional.of(file), Map.of());
-    assertEquals("two words", options.get(Settings.REQUIREPASS));
+    assertEquals(Optional.of(PasswordHash.of("two words")), options.get(SecuritySettings.REQUIREPASS));
     assertEquals(SyncPolicy.always(), options.get(Settings.SYNC));
   }
 

@@ -1,0 +1,300 @@
+package io.bitkv.server;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** ACL: who may do what. */
+final class AclCommands {
+
+  private static final String ADMIN = "admin noscript loading stale";
+  private static final String ANYBODY = "noscript loading stale";
+  private static final int MAX_PASSWORD_BITS = 4096;
+
+  private static final CommandException NO_FILE =
+      new CommandException(
+          "ERR This server has no file of users: name one by aclfile, in its options or its"
+              + " configuration file");
+
+  private AclCommands() {}
+
+  static List<Command> commands() {
+    return List.of(
+        Command.container(
+                "acl", CAT, DELUSER, DRYRUN, GENPASS, GETUSER, LIST, LOAD, SAVE, SETUSER, USERS,
+                WHOAMI, HELP)
+            .docs("server", "6.0.0", "that of the subcommand", "Holds the commands about users.", ""));
+  }
+
+  private static final Command WHOAMI =
+      Command.named("acl|whoami", 2, ANYBODY, AclCommands::whoAmI)
+          .docs("server", "6.0.0", "O(1)", "Tells which user the connection is.", "");
+
+  private static void whoAmI(Call call) {
+    call.reply().writeBulk(call.connection().account().name());
+  }
+
+  private static final Command LIST =
+      Command.named("acl|list", 2, ADMIN, AclCommands::list)
+          .docs("server", "6.0.0", "O(N) with N users", "Returns all users' rules.", "");
+
+  private static void list(Call call) {
+    List<String> lines = call.server().users().all().stream().map(AclFile::line).toList();
+    call.reply().writeArrayHeader(lines.size());
+    lines.forEach(call.reply()::writeBulk);
+  }
+
+  private static final Command USERS =
+      Command.named("acl|users", 2, ADMIN, AclCommands::users)
+          .docs("server", "6.0.0", "O(N) with N users", "Returns all users' names.", "");
+
+  private static void users(Call call) {
+    List<AclAccount> all = List.copyOf(call.server().users().all());
+    call.reply().writeArrayHeader(all.size());
+    all.forEach(account -> call.reply().writeBulk(account.name()));
+  }
+
+  private static final Command GETUSER =
+      Command.named("acl|getuser", 3, ADMIN, AclCommands::getUser)
+          .docs("server", "6.0.0", "O(N) with N rules", "Returns a user's rules.", "username");
+
+  private static void getUser(Call call) {
+    Optional<AclAccount> account = call.server().users().find(call.arguments().text(2));
+    if (account.isPresent()) {
+      AclReplies.user(call.reply(), account.get().user());
+    } else {
+      call.reply().writeNullArray();
+    }
+  }
+
+  private static final Command SETUSER =
+      Command.named("acl|setuser", -3, ADMIN, AclCommands::setUser)
+          .docs(
+              "server",
+              "6.0.0",
+              "O(N) with N rules",
+              "Makes a user or changes its rules.",
+              "username [rule...]");
+
+  private static void setUser(Call call) {
+    String name = call.arguments().text(2);
+    if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
+      throw new CommandException("ERR Usernames can't contain spaces or null characters");
+    }
+    List<String> rules = new ArrayList<>();
+    for (int i = 3; i < call.arguments().count(); i++) {
+      rules.add(call.arguments().text(i));
+    }
+    try {
+      call.server().users().change(name, withWholeSelectors(rules));
+    } catch (AclRuleException e) {
+      throw new CommandException("ERR " + e.getMessage());
+    }
+    call.reply().writeOk();
+  }
+
+  /** Puts the arguments that a pair of parentheses spans together. */
+  private static List<String> withWholeSelectors(List<String> rules) {
+    List<String> whole = new ArrayList<>();
+    String open = null;
+    for (String rule : rules) {
+      String word = open == null ? rule : open + " " + rule;
+      boolean isOpen = word.startsWith("(") && !word.endsWith(")");
+      open = isOpen ? word : null;
+      if (!isOpen) {
+        whole.add(word);
+      }
+    }
+    if (open != null) {
+      throw new AclRuleException(
+          "Unmatched parenthesis in acl selector starting at '" + Shown.text(open) + "'.");
+    }
+    return whole;
+  }
+
+  private static final Command DELUSER =
+      Command.named("acl|deluser", -3, ADMIN, AclCommands::delUser)
+          .docs(
+              "server",
+              "6.0.0",
+              "O(N) with N connections",
+              "Removes users and closes their connections.",
+              "username...");
+
+  private static void delUser(Call call) {
+    List<String> names = new ArrayList<>();
+    for (int i = 2; i < call.arguments().count(); i++) {
+      names.add(call.arguments().text(i));
+    }
+    if (names.contains(AclUser.DEFAULT)) {
+      throw new CommandException("ERR The 'default' user cannot be removed");
+    }
+    Set<AclAccount> gone =
+        names.stream()
+            .map(call.server().users()::remove)
+            .flatMap(Optional::stream)
+            .collect(Collectors.toSet());
+    disconnect(call, gone);
+    call.reply().writeInteger(gone.size());
+  }
+
+  /** Closes the connections of users who are no more; the caller's own once it has its reply. */
+  private static void disconnect(Call call, Set<AclAccount> gone) {
+    for (Connection connection : call.server().clients().all()) {
+      if (gone.contains(connection.account())) {
+        if (connection == call.connection()) {
+          connection.end();
+        } else {
+          connection.channel().close();
+        }
+      }
+    }
+  }
+
+  private static final Command CAT =
+      Command.named("acl|cat", -2, ANYBODY, AclCommands::cat)
+          .docs(
+              "server",
+              "6.0.0",
+              "O(N) with N commands",
+              "Lists the categories, or the commands of one.",
+              "[category]");
+
+  private static void cat(Call call) {
+    Arguments arguments = call.arguments();
+    if (arguments.count() > 3) {
+      throw new CommandException(
+          "ERR unknown subcommand or wrong number of arguments for 'CAT'. Try ACL HELP.");
+    }
+    List<String> names =
+        arguments.count() == 2
+            ? List.of(CommandCategory.values()).stream().map(CommandCategory::wireName).toList()
+            : commandsOf(call, arguments.text(2));
+    call.reply().writeArrayHeader(names.size());
+    names.forEach(call.reply()::writeBulk);
+  }
+
+  private static List<String> commandsOf(Call call, String category) {
+    for (CommandCategory known : CommandCategory.values()) {
+      if (known.wireName().equals(category.toLowerCase(Locale.ROOT))) {
+        return call.server()
+            .commands()
+            .withSubcommands()
+            .filter(command -> command.categories().contains(known))
+            .map(Command::name)
+            .toList();
+      }
+    }
+    throw new CommandException("ERR Unknown category '" + Shown.text(category) + "'");
+  }
+
+  private static final Command DRYRUN =
+      Command.named("acl|dryrun", -4, ADMIN, AclCommands::dryRun)
+          .docs(
+              "server",
+              "7.0.0",
+              "O(1)",
+              "Tells whether a user might run a command, without running it.",
+              "username command [arg...]");
+
+  private static void dryRun(Call call) {
+    String name = call.arguments().text(2);
+    AclAccount account =
+        call.server()
+            .users()
+            .find(name)
+            .orElseThrow(
+                () -> new CommandException("ERR User '" + Shown.text(name) + "' not found"));
+    Arguments request = call.arguments().from(3);
+    Command command = call.server().commands().find(request, 0);
+    if (command == null) {
+      throw new CommandException("ERR Command '" + request.text(0, Errors.SHOWN_BYTES) + "' not found");
+    }
+    if (!command.accepts(request.count()) || command.handler() == null) {
+      throw CommandException.wrongArity(command.name());
+    }
+    AclReplies.verdict(call.reply(), AclGuard.verdict(account.user(), command, request), command, request);
+  }
+
+  private static final Command GENPASS =
+      Command.named("acl|genpass", -2, ANYBODY, AclCommands::genPass)
+          .docs("server", "6.0.0", "O(1)", "Makes a password up.", "[bits:integer]");
+
+  private static void genPass(Call call) {
+    Arguments arguments = call.arguments();
+    long bits = arguments.count() == 2 ? 256 : arguments.integer(2);
+    if (arguments.count() > 3 || bits < 1 || bits > MAX_PASSWORD_BITS) {
+      throw new CommandException(
+          "ERR ACL GENPASS argument must be the number of bits for the output password, a positive"
+              + " number up to "
+              + MAX_PASSWORD_BITS);
+    }
+    int digits = (int) (bits + 3) / 4;
+    byte[] random = new byte[(digits + 1) / 2];
+    new SecureRandom().nextBytes(random);
+    call.reply().writeBulk(HexFormat.of().formatHex(random).substring(0, digits));
+  }
+
+  private static final Command SAVE =
+      Command.named("acl|save", 2, ADMIN, AclCommands::save)
+          .docs("server", "6.0.0", "O(N) with N users", "Writes the users to their file.", "");
+
+  private static void save(Call call) {
+    AclUsers users = call.server().users();
+    AclFile file = users.file().orElseThrow(() -> NO_FILE);
+    try {
+      file.write(users.all());
+    } catch (IOException e) {
+      throw new CommandException("ERR the users could not be stored: " + e.getMessage());
+    }
+    call.reply().writeOk();
+  }
+
+  private static final Command LOAD =
+      Command.named("acl|load", 2, ADMIN, AclCommands::load)
+          .docs("server", "6.0.0", "O(N) with N users", "Reads the users from their file.", "");
+
+  private static void load(Call call) {
+    AclUsers users = call.server().users();
+    AclFile file = users.file().orElseThrow(() -> NO_FILE);
+    disconnect(call, Set.copyOf(users.replace(file.read())));
+    call.reply().writeOk();
+  }
+
+  private static final Command HELP =
+      Command.named("acl|help", 2, "loading stale", AclCommands::help)
+          .docs("server", "6.0.0", "O(1)", "Lists the subcommands of ACL.", "");
+
+  private static void help(Call call) {
+    Help.reply(
+        call,
+        "CAT [<category>]",
+        "    Lists the commands of a category, or the categories.",
+        "DELUSER <username> [<username> ...]",
+        "    Removes users, and closes their connections.",
+        "DRYRUN <username> <command> [<arg> ...]",
+        "    Tells whether a user might run a command, without running it.",
+        "GENPASS [<bits>]",
+        "    Makes up a password of so many random bits, 256 if it is not said.",
+        "GETUSER <username>",
+        "    Shows a user's rules one by one.",
+        "LIST",
+        "    Shows all users as the file of users has them.",
+        "LOAD",
+        "    Reads the users from their file.",
+        "SAVE",
+        "    Writes the users to their file.",
+        "SETUSER <username> <rule> [<rule> ...]",
+        "    Makes a user, or changes its rules.",
+        "USERS",
+        "    Lists the users' names.",
+        "WHOAMI",
+        "    Tells which user this connection is.");
+  }
+}
