@@ -25,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The operating system forgets the lock of a file as soon as any channel of this process on that file is closed. So the list is asked
  * first, the file is never opened twice, and the directory is known by its inode, whatever path leads to it. Should other code of this
  * process read the file, and so lose the lock, there is a second line: the file names the process, and while that very process runs
- * nobody else takes its directory. A file that a process left behind when it was killed means nothing.
+ * nobody else takes its directory. A file that a process left behind when it was killed means nothing, and neither does one in a copy of a
+ * directory that is in use.
  */
 final class DirectoryLock {
   private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
@@ -47,7 +48,7 @@ final class DirectoryLock {
   static DirectoryLock acquire(Path directory) throws IOException {
     Object identity = identity(directory.toRealPath());
     if (!HELD.add(identity)) {
-      throw new StoreLockedException(directory, LockRecord.own().describe());
+      throw new StoreLockedException(directory, LockRecord.describeOwn());
     }
     try {
       return new DirectoryLock(identity, lock(directory));
@@ -59,8 +60,12 @@ final class DirectoryLock {
 
   /** What tells a file from all others: its inode where there are such, else its path. */
   private static Object identity(Path file) throws IOException {
+    return inode(file).map(Object.class::cast).orElse(file);
+  }
+
+  private static Optional<String> inode(Path file) throws IOException {
     Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-    return key == null ? file : key;
+    return Optional.ofNullable(key).map(Object::toString);
   }
 
   private static AsynchronousFileChannel lock(Path directory) throws IOException {
@@ -70,7 +75,7 @@ final class DirectoryLock {
     } catch (FileAlreadyExistsException e) {
       // A store was here before.
     }
-    Object identity = identity(file);
+    Optional<String> inode = inode(file);
     AsynchronousFileChannel channel =
         AsynchronousFileChannel.open(
             file,
@@ -79,16 +84,16 @@ final class DirectoryLock {
     try {
       FileLock lock = channel.tryLock();
       Optional<LockRecord> holder = holder(channel);
-      boolean isHeld = holder.isPresent() && holder.get().isAlive();
-      if (lock == null || isHeld || !identity(file).equals(identity)) {
+      boolean isHeld = holder.isPresent() && holder.get().holds(inode);
+      if (lock == null || isHeld || !inode(file).equals(inode)) {
         throw new StoreLockedException(directory, holder.map(LockRecord::describe).orElse("another process"));
       }
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(LockRecord.own().toString().getBytes(UTF_8)), 0).resultNow();
+      channel.write(ByteBuffer.wrap(LockRecord.own(inode).toString().getBytes(UTF_8)), 0).resultNow();
       return channel;
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new StoreLockedException(directory, LockRecord.own().describe());
+      throw new StoreLockedException(directory, LockRecord.describeOwn());
     } catch (Throwable e) {
       channel.close();
       throw e;

@@ -7,21 +7,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a lock file says of the process that holds it: its number and when it began, as {@code 4711 since 2026-01-31T09:15:00.120Z}.
+ * What a lock file says of the process that holds it: its number, when it began, and which file it wrote this to, as
+ * {@code 4711 since 2026-01-31T09:15:00.120Z by (dev=fe00,ino=815)}.
  *
  * @param pid the number of the process
  * @param began when it began, which tells it from another of the same number; empty where the system does not say
+ * @param file the inode of the lock file, which tells it from a copy that was made with the directory; empty where there is none
  */
-record LockRecord(long pid, Optional<Instant> began) {
+record LockRecord(long pid, Optional<Instant> began, Optional<String> file) {
   /** The longest text that is read. */
-  static final int MAX_LENGTH = 128;
+  static final int MAX_LENGTH = 192;
 
-  private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})( since ([0-9TZ:.+-]{1,40}))?\\s*");
+  private static final Pattern TEXT =
+      Pattern.compile("([0-9]{1,18})( since ([0-9TZ:.+-]{1,40}))?( by (\\([a-z0-9=,]{1,80}\\)))?\\s*");
 
-  /** The record of this process. */
-  static LockRecord own() {
+  /** The record of this process in a lock file. */
+  static LockRecord own(Optional<String> file) {
     ProcessHandle own = ProcessHandle.current();
-    return new LockRecord(own.pid(), own.info().startInstant());
+    return new LockRecord(own.pid(), own.info().startInstant(), file);
   }
 
   /** Reads a record; empty if the text is none. */
@@ -32,18 +35,31 @@ record LockRecord(long pid, Optional<Instant> began) {
     }
     try {
       return Optional.of(
-          new LockRecord(Long.parseLong(match.group(1)), Optional.ofNullable(match.group(3)).map(Instant::parse)));
+          new LockRecord(
+              Long.parseLong(match.group(1)),
+              Optional.ofNullable(match.group(3)).map(Instant::parse),
+              Optional.ofNullable(match.group(5))));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
+  /** Whether a process holds the lock file in which this was read: it wrote this to that very file, and it runs. */
+  boolean holds(Optional<String> readIn) {
+    return (file.isEmpty() || file.equals(readIn)) && isAlive();
+  }
+
   /** Whether this very process runs. One that has ended and is only still listed, with no program to it, does not count. */
-  boolean isAlive() {
+  private boolean isAlive() {
     return ProcessHandle.of(pid)
         .map(ProcessHandle::info)
         .filter(info -> began.isPresent() && info.startInstant().equals(began) && info.command().isPresent())
         .isPresent();
+  }
+
+  /** This process in words. */
+  static String describeOwn() {
+    return own(Optional.empty()).describe();
   }
 
   /** The holder in words. */
@@ -53,6 +69,6 @@ record LockRecord(long pid, Optional<Instant> began) {
 
   @Override
   public String toString() {
-    return pid + began.map(instant -> " since " + instant).orElse("") + "\n";
+    return pid + began.map(instant -> " since " + instant).orElse("") + file.map(key -> " by " + key).orElse("") + "\n";
   }
 }

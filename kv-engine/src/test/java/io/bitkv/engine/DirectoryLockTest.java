@@ -111,6 +111,22 @@ class DirectoryLockTest {
     }
   }
 
+  @Test
+  @DisplayName("F40 copyOfADirectoryThatIsInUseCanBeOpened: while the one that it was copied from stays locked")
+  void copyOfADirectoryThatIsInUseCanBeOpened() throws IOException {
+    try (EmbeddedStore store = open(directory())) {
+      store.put(bytes("key"), bytes("value"));
+      store.sync();
+      Path copy = Files.createDirectory(temporary.resolve("copy"));
+      try (Stream<Path> files = Files.list(directory())) {
+        for (Path file : files.toList()) {
+          Files.write(copy.resolve(file.getFileName()), Files.readAllBytes(file));
+        }
+      }
+      open(copy).close();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " since 2001-01-01T00:00:00Z", " since never"})
   @DisplayName("F42 lockFileThatAKilledProcessLeftMeansNothing: even if its number is in use again")

@@ -28,14 +28,29 @@ record Workload(long seed, int lane) {
     return List.of(new KeyspaceId.Named("lane " + lane), new KeyspaceId.Numbered(lane));
   }
 
+  private SplittableRandom random(long number) {
+    return new SplittableRandom(seed * 31 + lane * 1_000_003L + number * 7_919);
+  }
+
+  /** Whether the write of a number is acknowledged once it is on the disk, whatever the store's policy. */
+  boolean isDurable(long number) {
+    SplittableRandom random = random(number);
+    random.nextInt(2);
+    return isDurableKind(random.nextInt(1000));
+  }
+
+  private static boolean isDurableKind(int kind) {
+    return kind >= 600 && kind < 700;
+  }
+
   /** Makes the write of a number; it always writes something. */
   void write(KeyValueStore store, long number) {
-    SplittableRandom random = new SplittableRandom(seed * 31 + lane * 1_000_003L + number * 7_919);
+    SplittableRandom random = random(number);
     Keyspace keyspace = store.keyspace(keyspaces().get(random.nextInt(2)));
     int kind = random.nextInt(1000);
     if (kind < 600) {
       keyspace.put(key(random), value(random));
-    } else if (kind < 700) {
+    } else if (isDurableKind(kind)) {
       keyspace.put(key(random), value(random), Put.always().durable().expiring(new Expiry.At(Long.MAX_VALUE - number)));
     } else if (kind < 850) {
       keyspace.delete(key(random));
