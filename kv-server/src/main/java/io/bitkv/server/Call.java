@@ -7,6 +7,7 @@ import io.bitkv.api.Transaction;
 import io.bitkv.api.ValueReader;
 import io.bitkv.api.ValueView;
 import io.bitkv.codec.resp.ReplyWriter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -33,6 +34,8 @@ final class Call {
   private Command command;
   private Arguments arguments;
   private Transaction transaction;
+  private final List<Runnable> effects = new ArrayList<>(0);
+  private long lapNanos;
   private boolean usedData;
   private boolean mustBeDurable;
 
@@ -48,6 +51,15 @@ final class Call {
   void begin(Connection client) {
     connection = client;
     reply.version(client.version());
+    lapNanos = System.nanoTime();
+  }
+
+  /** How many nanoseconds have passed since this was asked last, or the connection turned to. */
+  long lap() {
+    long now = System.nanoTime();
+    long nanos = now - lapNanos;
+    lapNanos = now;
+    return nanos;
   }
 
   /** Turns to a command of the connection. */
@@ -89,6 +101,30 @@ final class Call {
   /** Whether the command runs inside {@code EXEC}. */
   boolean isInTransaction() {
     return transaction != null;
+  }
+
+  /**
+   * Does something that others notice: at once, or, inside {@code EXEC}, once the transaction has
+   * been applied.
+   */
+  void afterwards(Runnable effect) {
+    if (isInTransaction()) {
+      effects.add(effect);
+    } else {
+      effect.run();
+    }
+  }
+
+  /** Forgets what a transaction that is not applied would have done afterwards. */
+  void dropEffects() {
+    effects.clear();
+  }
+
+  /** Does what a transaction that was applied left to do. */
+  void runEffects() {
+    List<Runnable> due = List.copyOf(effects);
+    effects.clear();
+    due.forEach(Runnable::run);
   }
 
   ServerContext server() {

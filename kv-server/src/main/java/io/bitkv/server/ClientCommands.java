@@ -1,10 +1,10 @@
 package io.bitkv.server;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** CLIENT: who is connected, and what a client tells about itself. */
 final class ClientCommands {
@@ -20,13 +20,20 @@ final class ClientCommands {
 
   static List<Command> commands() {
     return List.of(
-        Command.container("client", ID, SETNAME, GETNAME, SETINFO, INFO, LIST, HELP)
+        Command.container("client", subcommands())
             .docs(
                 "connection",
                 "2.4.0",
                 "that of the subcommand",
                 "Holds the commands about connections.",
                 ""));
+  }
+
+  private static Command[] subcommands() {
+    List<Command> own = List.of(ID, SETNAME, GETNAME, SETINFO, INFO, LIST, HELP);
+    return Stream.of(own, ClientControlCommands.subcommands())
+        .flatMap(List::stream)
+        .toArray(Command[]::new);
   }
 
   /**
@@ -121,7 +128,7 @@ final class ClientCommands {
       return connection -> true;
     }
     if (arguments.count() == 4 && arguments.is(2, "TYPE")) {
-      return ofType(arguments.text(3));
+      return ClientFilter.ofType(arguments.text(3));
     }
     if (arguments.count() < 4 || !arguments.is(2, "ID")) {
       throw CommandException.SYNTAX;
@@ -131,14 +138,6 @@ final class ClientCommands {
       ids.add(id(arguments, i));
     }
     return connection -> ids.contains(connection.id());
-  }
-
-  private static Predicate<Connection> ofType(String type) {
-    return switch (type.toLowerCase(Locale.ROOT)) {
-      case "normal" -> connection -> true;
-      case "master", "replica", "slave", "pubsub" -> connection -> false;
-      default -> throw new CommandException("ERR Unknown client type '" + type + "'");
-    };
   }
 
   private static long id(Arguments arguments, int index) {
@@ -162,15 +161,28 @@ final class ClientCommands {
         call,
         "GETNAME",
         "    Returns the name of this connection.",
+        "GETREDIR",
+        "    Returns which connection is told of changed keys in place of this one.",
         "ID",
         "    Returns the number of this connection.",
         "INFO",
         "    Describes this connection.",
+        "KILL <ip:port>",
+        "    Closes the connection from <ip:port>.",
+        "KILL <option> <value> [<option> <value> [...]]",
+        "    Closes the connections for which all options hold: ADDR, LADDR, ID, TYPE, USER, and",
+        "    SKIPME (YES|NO), which tells whether this one is left out.",
         "LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB)] [ID id ...]",
         "    Describes all connections, or those of a type, or those of some numbers.",
+        "NO-EVICT (ON|OFF)",
+        "    Marks this connection as one that is not closed to save memory.",
+        "REPLY (ON|OFF|SKIP)",
+        "    Says whether requests of this connection are answered.",
         "SETINFO (LIB-NAME|LIB-VER) value",
         "    Tells which client library this connection is made by.",
         "SETNAME name",
-        "    Names this connection.");
+        "    Names this connection.",
+        "UNBLOCK <clientid> [TIMEOUT|ERROR]",
+        "    Ends what keeps a connection waiting.");
   }
 }

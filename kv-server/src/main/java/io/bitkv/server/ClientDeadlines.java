@@ -41,7 +41,9 @@ final class ClientDeadlines {
         client.requests().size(), options.current().get(Settings.FRAME_TIMEOUT), now)) {
       return Optional.of("its request stays unfinished");
     }
-    if (takesNothing(client, options.outputLimit(), now)) {
+    OutputLimit limit =
+        client.connection().isPushedTo() ? options.pushLimit() : options.outputLimit();
+    if (takesNothing(client, limit, now)) {
       return Optional.of("it does not take its replies");
     }
     int idleSeconds = options.current().get(Settings.TIMEOUT);

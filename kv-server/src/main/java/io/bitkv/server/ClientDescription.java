@@ -19,10 +19,10 @@ final class ClientDescription {
     add(line, "name", connection.name());
     add(line, "age", TimeUnit.NANOSECONDS.toSeconds(now - connection.connectedNanos()));
     add(line, "idle", Math.max(0, TimeUnit.NANOSECONDS.toSeconds(now - connection.lastNanos())));
-    add(line, "flags", transaction.isOpen() ? "x" : "N");
+    add(line, "flags", flags(connection));
     add(line, "db", connection.database());
-    add(line, "sub", 0);
-    add(line, "psub", 0);
+    add(line, "sub", connection.subscriptions().channels().size());
+    add(line, "psub", connection.subscriptions().patterns().size());
     add(line, "ssub", 0);
     add(line, "multi", transaction.isOpen() ? transaction.queued().size() : -1);
     add(line, "multi-mem", transaction.queuedBytes());
@@ -33,6 +33,15 @@ final class ClientDescription {
     add(line, "lib-name", connection.libraryName());
     add(line, "lib-ver", connection.libraryVersion());
     return line.toString();
+  }
+
+  private static String flags(Connection connection) {
+    String flags =
+        (connection.isMonitor() ? "O" : "")
+            + (connection.isSubscribed() ? "P" : "")
+            + (connection.transaction().isOpen() ? "x" : "")
+            + (connection.isNoEvict() ? "e" : "");
+    return flags.isEmpty() ? "N" : flags;
   }
 
   private static void add(StringBuilder line, String field, Object value) {

@@ -36,6 +36,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     requests = new RequestReader(options().requestLimits(), worker.input());
     stage = new ClientStage(channel, worker.server());
     replies = new ReplyFlow(worker, connection, stage, this::resume);
+    connection.mailbox().onMail(this::push);
   }
 
   @Override
@@ -83,6 +84,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     stage.close();
     replies.outbound().clear();
+    connection.mailbox().close();
+    worker.server().channels().leave(connection);
+    worker.server().monitors().remove(connection);
     worker.clients().remove(this);
     worker.server().clients().remove(connection);
   }
@@ -115,6 +119,20 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
       }
     }
+  }
+
+  /** Sends what was left for the client to be pushed to it. */
+  private void push() {
+    if (!stage.isOpen()) {
+      return;
+    }
+    try {
+      replies.writePushes();
+    } catch (ClientLimitException e) {
+      closeFor(e.getMessage());
+    }
+    replies.take();
+    replies.send();
   }
 
   /** Reads no more requests, and closes once the replies so far are sent. */

@@ -12,6 +12,7 @@ final class Clients {
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong lastIdBefore = new AtomicLong();
 
   /** Gives a new connection its number. */
   long nextId() {
@@ -40,12 +41,18 @@ final class Clients {
     return connections.values().stream().sorted(Comparator.comparingLong(Connection::id)).toList();
   }
 
-  /** How many were ever accepted. */
-  long acceptedCount() {
-    return lastId.get();
+  /** Begins to count anew. */
+  void resetCounts() {
+    lastIdBefore.set(lastId.get());
+    rejected.set(0);
   }
 
-  /** How many were turned away. */
+  /** How many were accepted since the count began. */
+  long acceptedCount() {
+    return lastId.get() - lastIdBefore.get();
+  }
+
+  /** How many were turned away since the count began. */
   long rejectedCount() {
     return rejected.get();
   }

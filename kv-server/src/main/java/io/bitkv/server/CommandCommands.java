@@ -49,7 +49,7 @@ final class CommandCommands {
                 ""));
   }
 
-  private static Command.Builder own(String name, int arity, CommandHandler handler) {
+  private static CommandBuilder own(String name, int arity, CommandHandler handler) {
     return Command.named(name, arity, "loading stale", handler)
         .categories(CommandCategory.CONNECTION);
   }

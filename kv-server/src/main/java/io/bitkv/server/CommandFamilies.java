@@ -24,15 +24,21 @@ final class CommandFamilies {
             LcsCommand.commands(),
             KeyCommands.commands(),
             KeyTransferCommands.commands(),
+            DumpCommands.commands(),
+            ObjectCommands.commands(),
             KeyScanCommands.commands(),
             ExpiryCommands.commands(),
             TransactionCommands.commands(),
+            PubSubCommands.commands(),
             ConnectionCommands.commands(),
             ClientCommands.commands(),
             ServerCommands.commands(),
+            SwapdbCommand.commands(),
+            PersistenceCommands.commands(),
             ConfigCommands.commands(),
             AclCommands.commands(),
             CommandCommands.commands(),
+            DiagnosticCommands.commands(),
             KvCommands.commands());
     CommandTable table = new CommandTable(families.stream().flatMap(Collection::stream).toList());
     List<Command> all = table.withSubcommands().toList();

@@ -16,7 +16,7 @@ final class ConfigCommands {
 
   static List<Command> commands() {
     return List.of(
-        Command.container("config", GET, SET, HELP)
+        Command.container("config", GET, SET, RESETSTAT, HELP)
             .docs(
                 "server",
                 "2.0.0",
@@ -99,6 +99,22 @@ final class ConfigCommands {
         "ERR CONFIG SET failed (possibly related to argument '" + name + "') - " + reason);
   }
 
+  private static final Command RESETSTAT =
+      Command.named("config|resetstat", 2, "admin noscript loading stale", ConfigCommands::resetstat)
+          .docs("server", "2.0.0", "O(N) with N commands", "Counts anew what INFO tells.", "");
+
+  private static void resetstat(Call call) {
+    call.server().clients().resetCounts();
+    for (Worker worker : call.server().workers()) {
+      if (worker.loop().inEventLoop()) {
+        worker.stats().reset();
+      } else {
+        worker.loop().execute(worker.stats()::reset);
+      }
+    }
+    call.reply().writeOk();
+  }
+
   private static final Command HELP =
       Command.named("config|help", 2, "loading stale", ConfigCommands::help)
           .docs("server", "5.0.0", "O(1)", "Lists the subcommands of CONFIG.", "");
@@ -108,6 +124,8 @@ final class ConfigCommands {
         call,
         "GET <pattern>",
         "    Returns the settings whose names match <pattern>, with their values.",
+        "RESETSTAT",
+        "    Counts anew what INFO tells.",
         "SET <directive> <value>",
         "    Changes the setting <directive> to <value>.");
   }

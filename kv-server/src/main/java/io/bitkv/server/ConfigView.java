@@ -43,6 +43,10 @@ final class ConfigView {
     if (name.equals(APPENDFSYNC)) {
       return options.with(Settings.SYNC, policy(value));
     }
+    if (name.equals(Settings.OUTPUT_LIMIT.name())) {
+      OutputLimits limits = OutputLimits.parse(value, options.get(Settings.OUTPUT_LIMIT));
+      return options.with(Settings.OUTPUT_LIMIT, limits);
+    }
     Setting<?> setting =
         Settings.find(name)
             .filter(Setting::isChangeable)

@@ -19,6 +19,8 @@ final class Connection {
   private final String localAddress;
   private final long connectedNanos;
   private final TransactionState transaction = new TransactionState();
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Mailbox mailbox;
   private String name = "";
   private String libraryName = "";
   private String libraryVersion = "";
@@ -30,6 +32,9 @@ final class Connection {
   private boolean isAuthenticated;
   private long heldMillis;
   private boolean isEnding;
+  private boolean isMonitor;
+  private boolean isNoEvict;
+  private ReplyMode replyMode = ReplyMode.ON;
 
   /**
    * Makes the state of a new connection.
@@ -42,6 +47,7 @@ final class Connection {
     this.id = id;
     this.channel = channel;
     begin(account);
+    mailbox = new Mailbox(channel.eventLoop());
     remoteAddress = text(channel.remoteAddress());
     localAddress = text(channel.localAddress());
     connectedNanos = System.nanoTime();
@@ -87,6 +93,51 @@ final class Connection {
 
   TransactionState transaction() {
     return transaction;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  /** What waits to be pushed to it. */
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  boolean isSubscribed() {
+    return subscriptions.count() > 0;
+  }
+
+  /** Whether it is sent things that it did not just ask for. */
+  boolean isPushedTo() {
+    return isSubscribed() || isMonitor;
+  }
+
+  /** Whether it sees every request. */
+  boolean isMonitor() {
+    return isMonitor;
+  }
+
+  void monitor(boolean isIt) {
+    isMonitor = isIt;
+  }
+
+  /** Whether it asked not to be closed to save memory. */
+  boolean isNoEvict() {
+    return isNoEvict;
+  }
+
+  void noEvict(boolean isIt) {
+    isNoEvict = isIt;
+  }
+
+  /** Whether its requests are answered. */
+  ReplyMode replyMode() {
+    return replyMode;
+  }
+
+  void replyMode(ReplyMode mode) {
+    replyMode = mode;
   }
 
   String name() {

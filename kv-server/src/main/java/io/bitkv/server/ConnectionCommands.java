@@ -13,6 +13,8 @@ final class ConnectionCommands {
    */
   static final String REDIS_VERSION = "7.0.15";
 
+  private static final byte[] EMPTY = {};
+
   private static final String HANDSHAKE_FLAGS = "noscript loading stale fast no_auth allow_busy";
 
   private static final CommandException NOT_AUTHENTICATED =
@@ -41,6 +43,7 @@ final class ConnectionCommands {
 
   private static final Command PING =
       Command.named("ping", -1, "fast", ConnectionCommands::ping)
+          .whileSubscribed()
           .tips("request_policy:all_shards response_policy:all_succeeded")
           .docs(
               "connection",
@@ -50,10 +53,19 @@ final class ConnectionCommands {
               "[message]");
 
   private static void ping(Call call) {
-    switch (call.arguments().count()) {
-      case 1 -> call.reply().writeSimpleString("PONG");
-      case 2 -> call.reply().writeBulk(call.arguments().bytes(1));
-      default -> throw CommandException.wrongArity("ping");
+    if (call.arguments().count() > 2) {
+      throw CommandException.wrongArity("ping");
+    }
+    if (call.connection().version() == RespVersion.RESP2 && call.connection().isSubscribed()) {
+      call.reply().writeArrayHeader(2);
+      call.reply().writeBulk("pong");
+      call.reply().writeBulk(call.arguments().count() == 1 ? EMPTY : call.arguments().bytes(1));
+      return;
+    }
+    if (call.arguments().count() == 1) {
+      call.reply().writeSimpleString("PONG");
+    } else {
+      call.reply().writeBulk(call.arguments().bytes(1));
     }
   }
 
@@ -186,6 +198,7 @@ final class ConnectionCommands {
   private static final Command QUIT =
       Command.named("quit", -1, HANDSHAKE_FLAGS, ConnectionCommands::quit)
           .immediate()
+          .whileSubscribed()
           .docs("connection", "1.0.0", "O(1)", "Closes the connection.", "");
 
   private static void quit(Call call) {
@@ -196,11 +209,15 @@ final class ConnectionCommands {
   private static final Command RESET =
       Command.named("reset", 1, HANDSHAKE_FLAGS, ConnectionCommands::reset)
           .immediate()
+          .whileSubscribed()
           .docs("connection", "6.2.0", "O(1)", "Makes the connection as if it were new.", "");
 
   private static void reset(Call call) {
     Connection connection = call.connection();
     connection.transaction().reset();
+    call.server().channels().leave(connection);
+    call.server().monitors().remove(connection);
+    connection.replyMode(ReplyMode.ON);
     connection.database(0);
     connection.name("");
     connection.begin(call.server().users().defaultAccount());

@@ -1,6 +1,7 @@
 package io.bitkv.server;
 
 import io.bitkv.api.KvException;
+import io.bitkv.codec.resp.RespVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,20 @@ final class Dispatcher {
    */
   void dispatch(Call call, Arguments arguments) {
     Connection connection = call.connection();
+    if (connection.replyMode() == ReplyMode.ON) {
+      answer(call, arguments);
+      return;
+    }
+    long mark = call.output().size();
+    answer(call, arguments);
+    if (connection.replyMode().isMute()) {
+      call.output().rollback(mark);
+    }
+    connection.replyMode(connection.replyMode().next());
+  }
+
+  private void answer(Call call, Arguments arguments) {
+    Connection connection = call.connection();
     Command command = server.commands().find(arguments, 0);
     try {
       admit(connection, command, arguments);
@@ -53,12 +68,11 @@ final class Dispatcher {
   void run(Call call, Command command, Arguments arguments) {
     long mark = call.output().size();
     call.begin(command, arguments);
-    stats.called(command);
     try {
       if (call.isInTransaction()) {
         server.users().guard().checkQueued(call.connection().account().user(), command, arguments);
       }
-      command.handler().execute(call);
+      execute(call, command, arguments);
     } catch (CommandException refusal) {
       fail(call, command, mark, refusal.getMessage());
     } catch (KvException e) {
@@ -77,6 +91,22 @@ final class Dispatcher {
     }
   }
 
+  private void execute(Call call, Command command, Arguments arguments) {
+    try {
+      command.handler().execute(call);
+    } finally {
+      long nanos = call.lap();
+      stats.called(command, nanos);
+      long slowNanos = server.options().slowNanos();
+      if (slowNanos >= 0 && nanos >= slowNanos && !command.is(CommandFlag.SKIP_SLOWLOG)) {
+        server.slowlog().add(call, command, arguments, nanos);
+      }
+      if (!server.monitors().isEmpty()) {
+        server.monitors().show(call, command, arguments);
+      }
+    }
+  }
+
   private void admit(Connection connection, Command command, Arguments arguments) {
     if (command == null) {
       throw Errors.unknownCommand(server.commands(), arguments);
@@ -91,6 +121,19 @@ final class Dispatcher {
       throw NOT_IN_MULTI;
     }
     server.users().guard().check(connection.account().user(), command, arguments);
+    if (connection.version() == RespVersion.RESP2
+        && connection.isSubscribed()
+        && !command.isForSubscribers()) {
+      throw notWhileSubscribed(command);
+    }
+  }
+
+  private static CommandException notWhileSubscribed(Command command) {
+    return new CommandException(
+        "ERR Can't execute '"
+            + command.name()
+            + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+            + " context");
   }
 
   private void refuse(Call call, Command command, CommandException refusal) {

@@ -40,6 +40,16 @@ final class Errors {
             + shown);
   }
 
+  /** A subcommand with too many arguments, in the words that Redis has for those. */
+  static CommandException wrongSubcommand(String container, Arguments arguments) {
+    return new CommandException(
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + arguments.text(1, SHOWN_BYTES)
+            + "'. Try "
+            + container
+            + " HELP.");
+  }
+
   /** The error reply for an EXEC that itself is refused. */
   static String transactionRefused(CommandException refusal) {
     return "EXECABORT Transaction discarded because of: "

@@ -142,8 +142,8 @@ final class InfoReport {
     field("evicted_keys", 0);
     field("keyspace_hits", sum(WorkerStats::hits));
     field("keyspace_misses", sum(WorkerStats::misses));
-    field("pubsub_channels", 0);
-    field("pubsub_patterns", 0);
+    field("pubsub_channels", server.channels().channelCount());
+    field("pubsub_patterns", server.channels().patternCount());
     field("total_error_replies", sum(WorkerStats::errors));
     field("acl_access_denied_auth", server.throttle().failures());
     field("acl_access_denied_cmd", server.users().guard().deniedCommands());

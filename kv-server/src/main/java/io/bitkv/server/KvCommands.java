@@ -62,7 +62,7 @@ final class KvCommands {
   }
 
   /** Begins a command whose failures are told by the codes of the specification. */
-  static Command.Builder named(String name, int arity, String flags, CommandHandler handler) {
+  static CommandBuilder named(String name, int arity, String flags, CommandHandler handler) {
     return Command.named(
         name,
         arity,

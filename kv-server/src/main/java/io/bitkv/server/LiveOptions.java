@@ -5,6 +5,7 @@ import io.bitkv.api.SyncPolicy;
 import io.bitkv.codec.resp.RequestLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -27,9 +28,10 @@ final class LiveOptions {
   private final List<Follower<?>> followers = new ArrayList<>();
   private volatile ServerOptions options;
   private volatile RequestLimits requestLimits;
-  private volatile OutputLimit outputLimit;
+  private volatile OutputLimits outputLimits;
   private volatile long queryLimit;
   private volatile boolean isSyncAlways;
+  private volatile long slowNanos;
 
   LiveOptions(ServerOptions options) {
     derive(options);
@@ -74,8 +76,15 @@ final class LiveOptions {
     return requestLimits;
   }
 
+
+  /** How much may wait for a client that is sent what it asks for. */
   OutputLimit outputLimit() {
-    return outputLimit;
+    return outputLimits.normal();
+  }
+
+  /** How much may wait for a client that is sent what others do. */
+  OutputLimit pushLimit() {
+    return outputLimits.pubsub();
   }
 
   /** The most bytes that a client's unfinished request or open transaction may take. */
@@ -88,11 +97,17 @@ final class LiveOptions {
     return isSyncAlways;
   }
 
+  /** A request that takes so many nanoseconds is slow; a negative number: none is. */
+  long slowNanos() {
+    return slowNanos;
+  }
+
   private void derive(ServerOptions next) {
     requestLimits = RequestLimits.DEFAULT.withMaxBulkBytes(next.get(Settings.MAX_BULK).intValue());
-    outputLimit = next.get(Settings.OUTPUT_LIMIT);
+    outputLimits = next.get(Settings.OUTPUT_LIMIT);
     queryLimit = next.get(Settings.QUERY_LIMIT);
     isSyncAlways = next.get(Settings.SYNC) instanceof SyncPolicy.Always;
+    slowNanos = TimeUnit.MICROSECONDS.toNanos(next.get(DiagnosticSettings.SLOWLOG_MICROS));
     options = next;
   }
 }

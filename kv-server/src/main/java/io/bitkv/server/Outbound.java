@@ -17,6 +17,9 @@ final class Outbound {
 
   private static final int PIECE_BYTES = 64 << 10;
 
+  /** What a chunk takes beside its bytes, which tells when there are many small ones. */
+  private static final int CHUNK_OVERHEAD_BYTES = 128;
+
   /**
    * A run of bytes.
    *
@@ -55,13 +58,15 @@ final class Outbound {
   }
 
   private void add(ByteBuf bytes) {
-    addedBytes += bytes.readableBytes();
+    int length = bytes.readableBytes();
+    addedBytes += length;
     if (queue.isEmpty() && version == 0 && bytes.isDirect()) {
       channel.write(bytes, channel.voidPromise());
       isDirty = true;
     } else {
       queue.add(new Chunk(bytes, version));
-      queuedBytes += bytes.readableBytes();
+      queuedBytes += length + CHUNK_OVERHEAD_BYTES;
+      addedBytes += CHUNK_OVERHEAD_BYTES;
     }
   }
 
@@ -100,6 +105,7 @@ final class Outbound {
       channel.write(bytes.readRetainedSlice(length), channel.voidPromise());
     }
     queue.remove().bytes.release();
+    queuedBytes -= CHUNK_OVERHEAD_BYTES;
     return true;
   }
 

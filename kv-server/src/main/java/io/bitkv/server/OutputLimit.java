@@ -22,23 +22,21 @@ record OutputLimit(long hardBytes, long softBytes, int softSeconds) {
     }
   }
 
-  /** Reads {@code normal HARD SOFT SECONDS}, the form that Redis's configuration has. */
-  static OutputLimit parse(String text) {
-    String[] words = text.trim().split("\\s+");
-    if (words.length != 4 || !words[0].equals("normal")) {
-      throw new InvalidOptionException(
-          "\"" + text + "\" is no output limit; write: normal HARD SOFT SECONDS");
-    }
+  /** Reads the three numbers from words, the first of which has an index. */
+  static OutputLimit parse(String[] words, int first) {
     try {
       return new OutputLimit(
-          Units.parseBytes(words[1]), Units.parseBytes(words[2]), Integer.parseInt(words[3]));
+          Units.parseBytes(words[first]),
+          Units.parseBytes(words[first + 1]),
+          Integer.parseInt(words[first + 2]));
     } catch (NumberFormatException e) {
-      throw new InvalidOptionException("\"" + words[3] + "\" is not a whole number of seconds", e);
+      throw new InvalidOptionException(
+          "\"" + words[first + 2] + "\" is not a whole number of seconds", e);
     }
   }
 
   @Override
   public String toString() {
-    return "normal " + hardBytes + " " + softBytes + " " + softSeconds;
+    return hardBytes + " " + softBytes + " " + softSeconds;
   }
 }

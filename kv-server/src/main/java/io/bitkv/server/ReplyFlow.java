@@ -53,6 +53,25 @@ final class ReplyFlow {
     worker.replyBuffer().drainTo(outbound);
   }
 
+  /**
+   * Writes what was left for the client to be pushed to it into the event loop's reply buffer.
+   *
+   * @throws ClientLimitException if more would wait than may
+   */
+  void writePushes() {
+    LiveOptions options = worker.server().options();
+    long limit = options.pushLimit().hardBytes();
+    worker.call().begin(connection);
+    worker.replyBuffer().limit(limit);
+    connection.mailbox().take().forEach(push -> push.write(connection, worker.call().reply()));
+    if (worker.replyBuffer().size() + outbound.pendingBytes() > limit) {
+      throw new ClientLimitException(Settings.OUTPUT_LIMIT);
+    }
+    if (options.isSyncAlways()) {
+      worker.call().requireDurable();
+    }
+  }
+
   /** Sends what may be sent now. */
   void send() {
     if (stage.isClosed() || isHeld) {

@@ -27,6 +27,10 @@ final class ServerContext {
   private final InstantSource clock;
   private final Clients clients = new Clients();
   private final KvSnapshots snapshots = new KvSnapshots();
+  private final Saves saves;
+  private final Channels channels;
+  private final Monitors monitors;
+  private final Slowlog slowlog;
   private final long startedNanos = System.nanoTime();
   private final String runId;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -42,6 +46,10 @@ final class ServerContext {
     this.options.follow(SecuritySettings.REQUIREPASS, users::password);
     view = store.deferred();
     databases = new Databases(view, options.get(Settings.DATABASES));
+    saves = new Saves(store, clock);
+    channels = new Channels(this.options);
+    monitors = new Monitors(clock, this.options);
+    slowlog = new Slowlog(clock);
     byte[] random = new byte[RUN_ID_BYTES];
     RandomGenerator.getDefault().nextBytes(random);
     runId = HexFormat.of().formatHex(random);
@@ -93,6 +101,25 @@ final class ServerContext {
   /** The snapshots that clients have begun to go through. */
   KvSnapshots snapshots() {
     return snapshots;
+  }
+
+  /** The syncs that clients have asked for. */
+  Saves saves() {
+    return saves;
+  }
+
+  /** Who is subscribed to what. */
+  Channels channels() {
+    return channels;
+  }
+
+  /** Who sees every request. */
+  Monitors monitors() {
+    return monitors;
+  }
+
+  Slowlog slowlog() {
+    return slowlog;
   }
 
   /** The {@link System#nanoTime} of the start. */

@@ -122,13 +122,14 @@ final class Settings {
           1L << 30,
           Setting.size(1 << 20, 1L << 30));
 
-  static final Setting<OutputLimit> OUTPUT_LIMIT =
+  static final Setting<OutputLimits> OUTPUT_LIMIT =
       Setting.changeable(
           "client-output-buffer-limit",
           "LIMIT",
-          "how much may wait for a slow client: normal HARD SOFT SECONDS",
-          new OutputLimit(1L << 30, 256 << 10, 30),
-          new Setting.Form<>(OutputLimit::parse, OutputLimit::toString));
+          "how much may wait for a slow client: normal HARD SOFT SECONDS pubsub HARD SOFT SECONDS",
+          OutputLimits.DEFAULT,
+          new Setting.Form<>(
+              text -> OutputLimits.parse(text, OutputLimits.DEFAULT), OutputLimits::toString));
 
   static final Setting<Long> MAX_BULK =
       Setting.changeable(
@@ -164,7 +165,7 @@ final class Settings {
 
   /** All settings, in the order of the help text. */
   static final List<Setting<?>> ALL =
-      Stream.of(own(), SecuritySettings.ALL).flatMap(List::stream).toList();
+      Stream.of(own(), SecuritySettings.ALL, DiagnosticSettings.ALL).flatMap(List::stream).toList();
 
   private Settings() {}
 

@@ -113,10 +113,13 @@ final class TransactionCommands {
       if (transaction.isBroken()) {
         throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
       }
-      if (!run(call, transaction)) {
+      if (run(call, transaction)) {
+        call.runEffects();
+      } else {
         call.reply().writeNullArray();
       }
     } finally {
+      call.dropEffects();
       transaction.reset();
     }
   }
@@ -133,6 +136,7 @@ final class TransactionCommands {
           }
           // A store may run this again from the beginning.
           call.output().rollback(mark);
+          call.dropEffects();
           call.connection().database(database);
           call.reply().writeArrayHeader(transaction.queued().size());
           for (TransactionState.Queued queued : transaction.queued()) {

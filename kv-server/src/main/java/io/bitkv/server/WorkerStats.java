@@ -9,11 +9,17 @@ final class WorkerStats {
   /** What is counted for one command. */
   static final class CommandStats {
     private long calls;
+    private long nanos;
     private long rejected;
     private long failed;
 
     long calls() {
       return calls;
+    }
+
+    /** How long it took in all, in nanoseconds. */
+    long nanos() {
+      return nanos;
     }
 
     /** How often it was refused before it ran. */
@@ -44,8 +50,9 @@ final class WorkerStats {
     }
   }
 
-  void called(Command command) {
+  void called(Command command, long nanos) {
     commands[command.number()].calls++;
+    commands[command.number()].nanos += nanos;
     commandCount++;
   }
 
@@ -79,6 +86,20 @@ final class WorkerStats {
 
   void sent(long bytes) {
     outputBytes += bytes;
+  }
+
+  /** Begins to count anew. */
+  void reset() {
+    for (int i = 0; i < commands.length; i++) {
+      commands[i] = new CommandStats();
+    }
+    commandCount = 0;
+    commandCountBefore = 0;
+    hits = 0;
+    misses = 0;
+    inputBytes = 0;
+    outputBytes = 0;
+    errors = 0;
   }
 
   /** Ends a second, for {@link #lastSecondCommands}. */

@@ -27,7 +27,9 @@ final class CommandScript {
           "lcs",
           "keys",
           "expiry",
+          "dump",
           "transactions",
+          "clients",
           "connection");
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");

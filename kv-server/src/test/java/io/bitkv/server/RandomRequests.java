@@ -37,6 +37,7 @@ final class RandomRequests {
         Tuple.of(12, strings()),
         Tuple.of(8, parts()),
         Tuple.of(8, RandomBits.any()),
+        Tuple.of(4, RandomTransfers.any()),
         Tuple.of(8, keys()),
         Tuple.of(6, expiry()),
         Tuple.of(3, transactions()),

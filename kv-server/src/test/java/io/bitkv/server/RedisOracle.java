@@ -3,6 +3,7 @@ package io.bitkv.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A redis-server beside the tests, which says what is right. */
@@ -10,10 +11,12 @@ final class RedisOracle implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Path directory;
 
   RedisOracle() {
     try {
       port = freePort();
+      directory = Files.createTempDirectory("redis-oracle");
       process =
           new ProcessBuilder(
                   "redis-server",
@@ -24,7 +27,7 @@ final class RedisOracle implements AutoCloseable {
                   "--save",
                   "",
                   "--dir",
-                  Path.of("/tmp").toString())
+                  directory.toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectErrorStream(true)
               .start();
@@ -46,6 +49,12 @@ final class RedisOracle implements AutoCloseable {
   public void close() {
     process.destroy();
     process.onExit().join();
+    try {
+      Files.deleteIfExists(directory.resolve("dump.rdb"));
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void awaitStart() {

@@ -27,7 +27,7 @@ class ServerOptionsTest {
   @Test
   void outputLimitNamesWhatIsWrong() {
     assertEquals(
-        "client-output-buffer-limit: \"a b\" is no output limit; write: normal HARD SOFT SECONDS",
+        "client-output-buffer-limit: \"a b\" is no output limit; write: normal HARD SOFT SECONDS, or pubsub, or both",
         assertThrows(
                 InvalidOptionException.class,
                 () -> ServerOptions.defaults().with("client-output-buffer-limit", "a b"))
