@@ -35,16 +35,13 @@ final class Dispatcher {
    */
   void dispatch(Call call, Arguments arguments) {
     Connection connection = call.connection();
-    if (connection.replyMode() == ReplyMode.ON) {
-      answer(call, arguments);
-      return;
-    }
     long mark = call.output().size();
     answer(call, arguments);
-    if (connection.replyMode().isMute()) {
+    ReplyMode mode = connection.replyMode();
+    if (mode.isMute()) {
       call.output().rollback(mark);
     }
-    connection.replyMode(connection.replyMode().next());
+    connection.replyMode(mode.next());
   }
 
   private void answer(Call call, Arguments arguments) {
