@@ -72,6 +72,13 @@ public interface EmbeddedStore extends KeyValueStore {
   void syncPolicy(SyncPolicy policy);
 
   /**
+   * Gives control over merges.
+   *
+   * @return the control; the same for as long as the store is open
+   */
+  MergeControl merges();
+
+  /**
    * Takes the store's figures at this moment.
    *
    * @return the figures

@@ -1,6 +1,7 @@
 package io.bitkv.api;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Is told of what happens inside an embedded store. Calls come from the store's threads, one at a time per event kind; they must be
@@ -45,6 +46,33 @@ public interface StoreListener {
    * @param bytes its length
    */
   record Sealed(long id, long bytes) implements Event {}
+
+  /**
+   * A merge ended well: a new segment has taken the place of others.
+   *
+   * @param inputs the ids of the segments that it took the place of
+   * @param output the id of the new segment
+   * @param report what the merge did
+   */
+  record Merged(List<Long> inputs, long output, MergeReport report) implements Event {
+    /** Takes an unmodifiable copy. */
+    public Merged {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * A merge failed; its segments stay as they were.
+   *
+   * @param inputs the ids of the segments
+   * @param detail what failed and what follows
+   */
+  record MergeFailed(List<Long> inputs, String detail) implements Event {
+    /** Takes an unmodifiable copy. */
+    public MergeFailed {
+      inputs = List.copyOf(inputs);
+    }
+  }
 
   /**
    * The store stopped taking writes.

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param syncPolicy when writes reach stable storage
  * @param segmentBytes about how large a segment grows before the next begins; 4 KiB to 2 GiB
  * @param directoryKind how the key directory is kept
+ * @param merges when the store merges by itself, and how fast
  * @param onDamage what to do when durable bytes are damaged
  * @param clock what tells the time for timestamps and expiry; order never depends on it
  * @param listener what is told of the store's events
@@ -18,6 +19,7 @@ public record StoreOptions(
     SyncPolicy syncPolicy,
     long segmentBytes,
     DirectoryKind directoryKind,
+    MergeOptions merges,
     OnDamage onDamage,
     InstantSource clock,
     StoreListener listener) {
@@ -33,6 +35,7 @@ public record StoreOptions(
           SyncPolicy.every(Duration.ofSeconds(1)),
           256L << 20,
           DirectoryKind.COMPACT,
+          MergeOptions.defaults(),
           OnDamage.REFUSE,
           InstantSource.system(),
           StoreListener.none());
@@ -49,6 +52,7 @@ public record StoreOptions(
   public StoreOptions {
     Objects.requireNonNull(syncPolicy, "syncPolicy");
     Objects.requireNonNull(directoryKind, "directoryKind");
+    Objects.requireNonNull(merges, "merges");
     Objects.requireNonNull(onDamage, "onDamage");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(listener, "listener");
@@ -59,7 +63,7 @@ public record StoreOptions(
   }
 
   /**
-   * The default options: sync every second, segments of 256 MiB, compact directory, damage refused.
+   * The default options: sync every second, segments of 256 MiB, compact directory, merges by itself, damage refused.
    *
    * @return those options
    */
@@ -74,7 +78,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withSyncPolicy(SyncPolicy policy) {
-    return new StoreOptions(policy, segmentBytes, directoryKind, onDamage, clock, listener);
+    return new StoreOptions(policy, segmentBytes, directoryKind, merges, onDamage, clock, listener);
   }
 
   /**
@@ -84,7 +88,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withSegmentBytes(long bytes) {
-    return new StoreOptions(syncPolicy, bytes, directoryKind, onDamage, clock, listener);
+    return new StoreOptions(syncPolicy, bytes, directoryKind, merges, onDamage, clock, listener);
   }
 
   /**
@@ -94,7 +98,17 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withDirectoryKind(DirectoryKind kind) {
-    return new StoreOptions(syncPolicy, segmentBytes, kind, onDamage, clock, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, kind, merges, onDamage, clock, listener);
+  }
+
+  /**
+   * Changes when the store merges by itself, and how fast.
+   *
+   * @param options those options
+   * @return the changed copy
+   */
+  public StoreOptions withMerges(MergeOptions options) {
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, options, onDamage, clock, listener);
   }
 
   /**
@@ -104,7 +118,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withOnDamage(OnDamage action) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, action, clock, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, action, clock, listener);
   }
 
   /**
@@ -114,7 +128,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withClock(InstantSource source) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, onDamage, source, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, source, listener);
   }
 
   /**
@@ -124,6 +138,6 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withListener(StoreListener other) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, onDamage, clock, other);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, clock, other);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param keyspaces the keyspaces that hold keys
  * @param segments the segments, oldest first
+ * @param merges what merges did since the store was opened
  * @param directoryBytes the memory that the key directory takes, on and off the heap
  * @param lastSequence the greatest version so far
  * @param durableSequence every write up to this version is on stable storage
@@ -16,6 +17,7 @@ import java.util.Map;
 public record StoreStats(
     Map<KeyspaceId, KeyspaceStats> keyspaces,
     List<SegmentStats> segments,
+    MergeStats merges,
     long directoryBytes,
     long lastSequence,
     long durableSequence,
@@ -52,6 +54,19 @@ public record StoreStats(
     public long deadBytes() {
       return fileBytes - liveBytes;
     }
+  }
+
+  /**
+   * The figures of merges.
+   *
+   * @param done what the merges did that ended well
+   * @param failed how many failed
+   * @param isRunning whether one is running
+   * @param isPaused whether merging is paused
+   */
+  public record MergeStats(MergeReport done, long failed, boolean isRunning, boolean isPaused) {
+    /** No merge was ever run. */
+    public static final MergeStats NONE = new MergeStats(MergeReport.NONE, 0, false, false);
   }
 
   /**

@@ -5,10 +5,10 @@ import io.bitkv.api.SyncFailedException;
 import java.io.IOException;
 
 /** The end of a store that takes no more operations: what was acknowledged is made durable, then everything is given back. */
-record Closing(Segments segments, SyncScheduler sync, Expirer expirer, WriteGate gate) {
+record Closing(Segments segments, SyncScheduler sync, Maintenance maintenance, WriteGate gate) {
 
   void run(Disk disk) {
-    expirer.close();
+    maintenance.endWrites();
     IOException failure = null;
     try {
       settle();
@@ -16,6 +16,7 @@ record Closing(Segments segments, SyncScheduler sync, Expirer expirer, WriteGate
       failure = e;
     }
     sync.close();
+    maintenance.housekeeper().close();
     try (disk) {
       segments.close();
     } catch (IOException e) {

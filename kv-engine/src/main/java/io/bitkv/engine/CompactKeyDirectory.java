@@ -66,6 +66,26 @@ final class CompactKeyDirectory implements KeyDirectory, StripeBlocks {
   }
 
   @Override
+  public boolean isAt(KeySlice key, long location) {
+    TagTables now = tables;
+    TagTable table = now.get(layout.stripeOf(key.hash()));
+    int tag = layout.tagOf(key.hash());
+    while (table != null) {
+      int version = table.version();
+      long there = location;
+      boolean isFound = false;
+      for (int n = 0; !isFound && there != EntryLocation.NONE; n++) {
+        there = now.nth(table, tag, n);
+        isFound = there == location;
+      }
+      if (table.isStill(version)) {
+        return isFound;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public void insert(KeySlice key, long location) {
     held(key.hash()).insert(layout.tagOf(key.hash()), location);
   }

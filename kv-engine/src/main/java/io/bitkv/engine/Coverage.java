@@ -1,5 +1,7 @@
 package io.bitkv.engine;
 
+import io.bitkv.codec.entry.SegmentFooter;
+import io.bitkv.codec.entry.SegmentHeader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,12 @@ final class Coverage {
   record Range(Path file, int id, long first, long last) {}
 
   private final List<Range> ranges = new ArrayList<>();
+
+  /** The last sequence number that a sealed segment answers for; the one before its base if it never had an entry. */
+  static long last(SegmentHeader header, SegmentFooter footer) {
+    long last = Math.max(header.lastSequence(), footer.maxSequence());
+    return last == 0 ? header.baseSequence() - 1 : last;
+  }
 
   void add(Range range) {
     ranges.add(range);

@@ -44,6 +44,9 @@ interface Disk extends AutoCloseable {
   /** Makes all creations, renames and removals so far survive a loss of power. */
   void sync() throws IOException;
 
+  /** How many bytes the file system has left for this store. */
+  long usableBytes() throws IOException;
+
   /** Gives up the hold on the directory; open files stay usable. Closing again does nothing. */
   @Override
   void close();

@@ -106,6 +106,11 @@ final class FileDisk implements Disk {
   }
 
   @Override
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  @Override
   public void sync() throws IOException {
     syncDirectory(directory);
   }

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  * <pre>
  * LOCK                        the lock
  * reserve                     room that deletions may use on a full disk
+ * snapshot                    the key directory as a clean close left it
  * 0000000001.data             a segment: its id in ten digits
+ * 0000000001.hint             the hint file of a segment
  * 0000000001.data.torn-1      bytes that were cut off its end
  * 0000000001.data.bad-4096    a copy of damaged bytes, by their offset
  * 0000000001.data.tmp         any of these before it is complete
@@ -21,11 +23,13 @@ import java.util.regex.Pattern;
 final class FileNames {
   static final String LOCK = "LOCK";
   static final String RESERVE = "reserve";
+  static final String SNAPSHOT = "snapshot";
 
   private static final String TEMPORARY = ".tmp";
   private static final Pattern SEGMENT = Pattern.compile("([0-9]{10})\\.data");
+  private static final Pattern HINT = Pattern.compile("([0-9]{10})\\.hint");
   private static final Pattern SIDE_FILE = Pattern.compile("[0-9]{10}\\.data\\.(torn|bad)-[0-9]+");
-  private static final Pattern TEMPORARY_FILE = Pattern.compile("(reserve|[0-9]{10}\\.data(\\.(torn|bad)-[0-9]+)?)\\.tmp");
+  private static final Pattern TEMPORARY_FILE = Pattern.compile("(reserve|snapshot|[0-9]{10}\\.hint|[0-9]{10}\\.data(\\.(torn|bad)-[0-9]+)?)\\.tmp");
 
   private FileNames() {}
 
@@ -33,9 +37,22 @@ final class FileNames {
     return String.format("%010d.data", id);
   }
 
+  /** The hint file of a segment. */
+  static String hint(int id) {
+    return String.format("%010d.hint", id);
+  }
+
   /** The id of the segment with a name; empty if it is no segment's. */
   static OptionalInt segmentId(String name) {
-    Matcher match = SEGMENT.matcher(name);
+    return id(SEGMENT.matcher(name));
+  }
+
+  /** The id of the segment whose hint file has a name; empty if it is no hint file's. */
+  static OptionalInt hintId(String name) {
+    return id(HINT.matcher(name));
+  }
+
+  private static OptionalInt id(Matcher match) {
     long id = match.matches() ? Long.parseLong(match.group(1)) : 0;
     return id < 1 || id > Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of((int) id);
   }
@@ -59,8 +76,13 @@ final class FileNames {
     return TEMPORARY_FILE.matcher(name).matches();
   }
 
+  /** The id of the segment that an incomplete file would have become; 0 if it is no segment's. */
+  static int temporaryId(String name) {
+    return segmentId(name.substring(0, name.length() - TEMPORARY.length())).orElse(0);
+  }
+
   /** Whether a store made this file and needs it for nothing but to be looked at. */
   static boolean isAuxiliary(String name) {
-    return name.equals(LOCK) || name.equals(RESERVE) || SIDE_FILE.matcher(name).matches();
+    return name.equals(LOCK) || name.equals(RESERVE) || name.equals(SNAPSHOT) || SIDE_FILE.matcher(name).matches();
   }
 }

@@ -12,14 +12,16 @@ import java.util.TreeMap;
  * What a store's directory holds, by kind.
  *
  * @param segments the segments' files by their ids
+ * @param hints the ids of the segments that have hint files
  * @param temporaries files that a store left incomplete
  * @param reserveBytes the length of the reserve; 0 if there is none
  */
-record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<String> temporaries, long reserveBytes) {
+record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<Integer> hints, List<String> temporaries, long reserveBytes) {
 
   /** Lists a directory; what no store made is reported and left alone. */
   static FoundFiles in(Disk disk, Events events) throws IOException {
     TreeMap<Integer, Disk.Found> segments = new TreeMap<>();
+    List<Integer> hints = new ArrayList<>();
     List<String> temporaries = new ArrayList<>();
     long reserveBytes = 0;
     for (Disk.Found found : disk.list()) {
@@ -28,6 +30,8 @@ record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<String> temporarie
       if (id.isPresent()) {
         checkRegular(disk, found);
         segments.put(id.getAsInt(), found);
+      } else if (FileNames.hintId(name).isPresent()) {
+        hints.add(FileNames.hintId(name).getAsInt());
       } else if (FileNames.isTemporary(name)) {
         temporaries.add(name);
       } else if (name.equals(FileNames.RESERVE)) {
@@ -36,7 +40,7 @@ record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<String> temporarie
         events.emit(new StoreListener.Warning(disk.path(name), "not a file of this store; ignored"));
       }
     }
-    return new FoundFiles(segments, temporaries, reserveBytes);
+    return new FoundFiles(segments, hints, temporaries, reserveBytes);
   }
 
   private static void checkRegular(Disk disk, Disk.Found found) {
@@ -48,6 +52,10 @@ record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<String> temporarie
 
   /** The id of the next segment: above all there are, whatever is in them. */
   long nextId() {
-    return segments.isEmpty() ? 1 : segments.lastKey() + 1L;
+    int last = segments.isEmpty() ? 0 : segments.lastKey();
+    for (String temporary : temporaries) {
+      last = Math.max(last, FileNames.temporaryId(temporary));
+    }
+    return last + 1L;
   }
 }

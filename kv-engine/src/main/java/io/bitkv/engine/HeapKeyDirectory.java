@@ -69,6 +69,12 @@ final class HeapKeyDirectory implements KeyDirectory {
   }
 
   @Override
+  public boolean isAt(KeySlice key, long location) {
+    Long there = locations.get(key);
+    return there != null && there == location;
+  }
+
+  @Override
   public void insert(KeySlice key, long location) {
     insertOwned(key.copy(), location);
   }

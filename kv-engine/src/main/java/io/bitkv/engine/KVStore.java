@@ -6,6 +6,7 @@ import io.bitkv.api.KeyValueStore;
 import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.KvException;
+import io.bitkv.api.MergeControl;
 import io.bitkv.api.StoreIoException;
 import io.bitkv.api.StoreListener;
 import io.bitkv.api.StoreOptions;
@@ -41,6 +42,9 @@ import java.util.function.Supplier;
  *
  * <p>A reader may follow a location that is out of date: the entry there never changes. When its segment has been retired meanwhile, it
  * asks the directory again. {@link Snapshots} say how a snapshot holds still.
+ *
+ * <p>A {@link Merge} reads without a lock, and takes one stripe at a time to point a key that still has its old place to the new one. Only
+ * one merge runs at a time. The thread of {@link Housekeeper} takes no lock of a writer.
  */
 final class KVStore implements EmbeddedStore {
   private final Disk disk;
@@ -54,7 +58,7 @@ final class KVStore implements EmbeddedStore {
   private final Writes writes;
   private final Scans scans;
   private final Transactions transactions;
-  private final Expirer expirer;
+  private final Maintenance maintenance;
   private final Keyspace defaultKeyspace = new KVKeyspace(this, KeyspaceId.DEFAULT, false);
   private boolean isClosed;
 
@@ -63,14 +67,9 @@ final class KVStore implements EmbeddedStore {
     events = new Events(options.listener());
     gate = new WriteGate(disk.directory(), events);
     SegmentTable table = new SegmentTable();
-    Segments.Parts parts = new Segments.Parts(disk, table, gate, events, options.clock());
-    Recovery.Recovered recovered;
-    try {
-      recovered = new Recovery(parts, options, locks).run();
-    } catch (Throwable e) {
-      table.close(e);
-      throw e;
-    }
+    Housekeeper housekeeper = new Housekeeper(disk, table, events);
+    Segments.Parts parts = new Segments.Parts(disk, table, gate, events, housekeeper, options.clock());
+    Recovery.Recovered recovered = Recovery.recover(parts, options, locks);
     keyspaces = recovered.keyspaces();
     segments = new Segments(parts, recovered.start(), options.segmentBytes());
     sync = new SyncScheduler(segments, gate, options.syncPolicy());
@@ -80,10 +79,10 @@ final class KVStore implements EmbeddedStore {
     reads = new Reads(readers, segments.pins(), options.clock());
     writes = new Writes(keyspaces, publisher, readers, locks, options.clock());
     scans = new Scans(segments, snapshots, readers, options.clock());
-    transactions =
-        new Transactions(
-            new KVTransaction.Parts(keyspaces, reads, scans, readers, segments, options.clock()), publisher, locks);
-    expirer = new Expirer(keyspaces, readers, writes, segments.pins(), options.clock());
+    KVTransaction.Parts inside = new KVTransaction.Parts(keyspaces, reads, scans, readers, segments, options.clock());
+    transactions = new Transactions(inside, publisher, locks);
+    Merger merger = new Merger(new MergeContext(parts, segments, keyspaces, snapshots, readers, sync, options));
+    maintenance = new Maintenance(new Expirer(keyspaces, readers, writes, segments.pins(), options.clock()), merger, housekeeper);
   }
 
   /**
@@ -96,9 +95,9 @@ final class KVStore implements EmbeddedStore {
     try {
       KVStore store = new KVStore(disk, options);
       store.sync.start();
-      store.expirer.start();
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      store.maintenance.start();
       StoreStats stats = store.stats();
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       store.events.emit(new StoreListener.Recovered(stats.segments().size(), stats.keys(), millis));
       return store;
     } catch (IOException e) {
@@ -220,9 +219,14 @@ final class KVStore implements EmbeddedStore {
   }
 
   @Override
+  public MergeControl merges() {
+    return maintenance.merger();
+  }
+
+  @Override
   public StoreStats stats() {
     checkOpen();
-    return new StatsReport(keyspaces, segments, sync, gate).make();
+    return new StatsReport(keyspaces, segments, sync, maintenance.merger(), gate).make();
   }
 
   @Override
@@ -237,6 +241,6 @@ final class KVStore implements EmbeddedStore {
     } finally {
       locks.unlockEvery();
     }
-    new Closing(segments, sync, expirer, gate).run(disk);
+    new Closing(segments, sync, maintenance, gate).run(disk);
   }
 }

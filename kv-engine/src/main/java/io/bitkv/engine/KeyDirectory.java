@@ -27,6 +27,15 @@ interface KeyDirectory extends AutoCloseable {
   long find(KeySlice key, KeyMatcher matcher);
 
   /**
+   * Tells whether a key has a location, without a look into the log.
+   *
+   * @param key the key that the entry at the location holds
+   * @param location the location
+   * @return whether the key had it at some moment during the call
+   */
+  boolean isAt(KeySlice key, long location);
+
+  /**
    * Adds a key that is absent. The bytes of the key are copied where they are kept.
    *
    * @param key the key; the caller holds its stripe and has found it absent

@@ -15,9 +15,16 @@ import java.util.Arrays;
  */
 record KeySlice(byte[] bytes, int offset, int length, long hash) implements Comparable<KeySlice> {
 
+  private static final byte[] NO_BYTES = {};
+
   /** The slice that is the whole of an array. */
   static KeySlice of(byte[] key, long hash) {
     return new KeySlice(key, 0, key.length, hash);
+  }
+
+  /** A slice that stands for a key of which only the hash is known, for a directory that keeps no keys. */
+  static KeySlice hashOnly(long hash) {
+    return of(NO_BYTES, hash);
   }
 
   /** The same key in an array of its own. */

@@ -1,57 +1,88 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.StoreIoException;
 import io.bitkv.codec.entry.EntryHeader;
 import io.bitkv.codec.entry.EntryKind;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Fills one keyspace's directory from the log, and counts its live bytes in each segment. Lanes may be filled by several threads at once. */
 final class KeyspaceLoader implements AutoCloseable {
   private final KeyspaceState state;
   private final SegmentTable segments;
+  private final Damage damage;
   private final DirectoryLoader loader;
   private final AtomicLong droppedBefore = new AtomicLong();
 
-  KeyspaceLoader(KeyspaceState state, SegmentTable segments, WriteGate gate) {
+  KeyspaceLoader(KeyspaceState state, SegmentTable segments, Damage damage) {
     this.state = state;
     this.segments = segments;
-    ThreadLocal<EntryReader> readers = ThreadLocal.withInitial(() -> new EntryReader(segments, gate));
-    loader = state.directory().loader(new Conflicts(readers));
+    this.damage = damage;
+    loader = state.directory().loader(new Conflicts());
   }
 
   /** Answers the directory's questions by reading the log. */
   private final class Conflicts implements LoadConflicts {
-    private final ThreadLocal<EntryReader> readers;
-
-    private Conflicts(ThreadLocal<EntryReader> readers) {
-      this.readers = readers;
-    }
+    private final ThreadLocal<EntryGlance> first = ThreadLocal.withInitial(() -> new EntryGlance(segments));
+    private final ThreadLocal<EntryGlance> second = ThreadLocal.withInitial(() -> new EntryGlance(segments));
 
     @Override
     public boolean sameKey(long location, long other) {
-      EntryReader reader = read(location);
-      KeySlice key = KeySlice.of(reader.key(), 0);
-      return read(other).hasKey(key);
+      EntryGlance one = load(first.get(), location);
+      EntryGlance two = load(second.get(), other);
+      if (one.hasKeyOf(two)) {
+        return true;
+      }
+      refuseDamaged(one, location);
+      refuseDamaged(two, other);
+      return false;
     }
 
     @Override
     public void superseded(long location) {
-      EntryReader reader = read(location);
-      if (reader.kind() == EntryKind.PUT) {
-        count(location, -reader.length());
+      EntryGlance entry = load(first.get(), location);
+      if (entry.header().kind() == EntryKind.PUT) {
+        count(segments.find(EntryLocation.segmentId(location)), -entry.header().length());
       }
     }
 
-    private EntryReader read(long location) {
-      EntryReader reader = readers.get();
-      if (!reader.load(location)) {
-        throw new IllegalStateException("no segment at " + EntryLocation.describe(location));
+    private EntryGlance load(EntryGlance entry, long location) {
+      try {
+        if (!entry.load(location)) {
+          refuse(location);
+        }
+        return entry;
+      } catch (IOException e) {
+        throw failure(location, e);
       }
-      return reader;
+    }
+
+    /** Refuses to take entries for those of different keys when one of them is damaged: a deleted value would come back. */
+    private void refuseDamaged(EntryGlance entry, long location) {
+      try {
+        if (!entry.isIntact()) {
+          refuse(location);
+        }
+      } catch (IOException e) {
+        throw failure(location, e);
+      }
+    }
+
+    private void refuse(long location) {
+      Segment segment = segments.find(EntryLocation.segmentId(location));
+      damage.found(segment.path(), EntryLocation.offset(location), "the entry there is not the one that its hint file lists");
+    }
+
+    private static StoreIoException failure(long location, IOException e) {
+      return new StoreIoException("cannot read " + EntryLocation.describe(location) + ": " + IoFailures.describe(e), e);
     }
   }
 
-  private void count(long location, int bytes) {
-    segments.find(EntryLocation.segmentId(location)).live().add(state.slot(), bytes);
+  /** Adds to the keyspace's live bytes in a segment. */
+  void count(Segment segment, long bytes) {
+    if (bytes != 0) {
+      segment.live().add(state.slot(), bytes);
+    }
   }
 
   /** A lane for one thread. */
@@ -59,17 +90,19 @@ final class KeyspaceLoader implements AutoCloseable {
     return loader.lane();
   }
 
-  /** Takes an entry that a scan met. */
+  /** Takes an entry that a scan met, but for its live bytes. */
   void add(DirectoryLoader.Lane lane, int segmentId, EntryHeader entry, byte[] bytes, int keyFrom) {
     long location = EntryLocation.of(segmentId, entry.offset(), entry.expiry() != EntryHeader.NO_EXPIRY);
     switch (entry.kind()) {
-      case PUT -> {
-        count(location, entry.length());
-        lane.put(state.slice(bytes, keyFrom, entry.keyLength()), location, entry.sequence());
-      }
+      case PUT -> lane.put(state.slice(bytes, keyFrom, entry.keyLength()), location, entry.sequence());
       case TOMBSTONE -> lane.tombstone(state.slice(bytes, keyFrom, entry.keyLength()), location, entry.sequence());
-      case DROP_KEYSPACE -> droppedBefore.accumulateAndGet(entry.sequence(), Math::max);
+      case DROP_KEYSPACE -> dropped(entry.sequence());
     }
+  }
+
+  /** Learns that the keyspace was dropped: every entry with a lower sequence number is dead. */
+  void dropped(long sequence) {
+    droppedBefore.accumulateAndGet(sequence, Math::max);
   }
 
   /** Builds a range of stripes, when all entries are in. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LiveBytes {
   private volatile AtomicLong[] bySlot = {};
+  private volatile long deletionBytes;
 
   /** Adds to a keyspace's bytes; a negative number takes away. */
   void add(int slot, long bytes) {
@@ -36,6 +37,16 @@ final class LiveBytes {
     if (slot < counters.length) {
       counters[slot].set(0);
     }
+  }
+
+  /** Notes how many bytes tombstones and dropped keyspaces take; known once the segment is sealed. */
+  void deletionBytes(long bytes) {
+    deletionBytes = bytes;
+  }
+
+  /** How many bytes tombstones and dropped keyspaces take: neither live nor dead. */
+  long deletionBytes() {
+    return deletionBytes;
   }
 
   /** The bytes of all keyspaces. */

@@ -53,6 +53,11 @@ final class OrderedKeyDirectory implements KeyDirectory, OrderedKeys {
   }
 
   @Override
+  public boolean isAt(KeySlice key, long location) {
+    return byHash.isAt(key, location);
+  }
+
+  @Override
   public void insert(KeySlice key, long location) {
     KeySlice own = key.copy();
     byHash.insertOwned(own, location);

@@ -1,11 +1,13 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.DirectoryKind;
 import io.bitkv.api.StoreListener;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.codec.entry.SegmentFooter;
 import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,10 @@ import java.util.TreeMap;
  * <p>First it reads and checks everything and changes nothing: what is refused stays as it was. Then it removes unfinished files, cuts a
  * torn tail, and seals the newest segment if that is not sealed, so that the log goes on in a new one. Each of its steps may be cut off
  * by a crash and is done again by the next opening.
+ *
+ * <p>A sealed segment that has a sound hint file is not read, so damage in it is found by whoever reads an entry, or verifies the store. The
+ * segments themselves are read where damage is to be passed over, which wants to be known in whole, and where the directory keeps the
+ * keys, which are not in hint files: to fetch them one by one would read the same pages.
  */
 final class Recovery {
   /** What was recovered: the keyspaces, and where the log goes on. */
@@ -27,29 +33,43 @@ final class Recovery {
   private Segment newest;
   private long newestBytes;
 
-  Recovery(Segments.Parts parts, StoreOptions options, StripeLocks locks) {
+  private Recovery(Segments.Parts parts, StoreOptions options, StripeLocks locks) {
     this.parts = parts;
     this.options = options;
     this.locks = locks;
     damage = new Damage(options.onDamage(), parts.disk(), parts.events());
   }
 
-  /** Recovers the store; fills the table of segments that was handed in. */
-  Recovered run() throws IOException {
+  /** Recovers a store; fills the table of segments that is handed in. Closes everything again if that fails. */
+  static Recovered recover(Segments.Parts parts, StoreOptions options, StripeLocks locks) throws IOException {
+    try {
+      return new Recovery(parts, options, locks).run();
+    } catch (Throwable e) {
+      parts.table().close(e);
+      parts.housekeeper().close();
+      throw e;
+    }
+  }
+
+  private Recovered run() throws IOException {
     FoundFiles files = FoundFiles.in(parts.disk(), parts.events());
     TreeMap<Integer, SegmentProbe> probes = probe(files);
     long storeId = storeId(probes);
+    List<SegmentProbe> superseded = Superseded.in(probes.values());
+    superseded.forEach(probe -> probes.remove(probe.header().segmentId()));
     for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
       open(probe.getValue(), newestAppended(probes) == probe.getKey());
     }
     KeyspaceTable keyspaces = new KeyspaceTable(storeId, locks, options.directoryKind());
     long lastSequence;
-    try (LogLoader loader = new LogLoader(keyspaces, parts.table(), parts.gate(), damage)) {
+    boolean usesHints = options.directoryKind() == DirectoryKind.COMPACT && options.onDamage() == StoreOptions.OnDamage.REFUSE;
+    try (LogLoader loader = new LogLoader(keyspaces, new SegmentLoader.Source(parts, damage, usesHints))) {
       loader.load();
       lastSequence = checkCoverage(loader, probes);
     }
     nameKeyspaces(keyspaces);
     clean(files);
+    remove(superseded);
     return new Recovered(keyspaces, new Segments.Start(storeId, files.nextId(), lastSequence, files.reserveBytes()));
   }
 
@@ -116,7 +136,7 @@ final class Recovery {
     if (isNewest) {
       segment.sync();
     }
-    segment.sealed();
+    segment.sealed(probe.footer());
   }
 
   private long checkCoverage(LogLoader loader, TreeMap<Integer, SegmentProbe> probes) {
@@ -124,7 +144,7 @@ final class Recovery {
     long lastSequence = 0;
     for (Segment segment : parts.table().all()) {
       SegmentFooter footer = probes.get(segment.id()).footer();
-      long last = Math.max(loader.lastSequence(segment), footer == null ? 0 : footer.maxSequence());
+      long last = Math.max(loader.lastSequence(segment), footer == null ? 0 : Coverage.last(segment.header(), footer));
       coverage.add(new Coverage.Range(segment.path(), segment.id(), segment.header().baseSequence(), last));
       lastSequence = Math.max(lastSequence, last);
     }
@@ -157,12 +177,30 @@ final class Recovery {
     for (String temporary : files.temporaries()) {
       parts.disk().delete(temporary);
     }
+    for (int id : files.hints()) {
+      if (!files.segments().containsKey(id)) {
+        parts.disk().delete(FileNames.hint(id));
+      }
+    }
     damage.keepCopies();
     if (newest != null && !newest.isSealed()) {
       keepTorn(newest, newestBytes);
       newest.rollBack();
       newest.seal();
+      parts.housekeeper().writeHints(newest);
       parts.events().emit(new StoreListener.Sealed(newest.id(), newest.end() + SegmentFooter.LENGTH));
+    }
+  }
+
+  /** Ends the work of merges that were cut off when they removed their inputs, the oldest first. */
+  private void remove(List<SegmentProbe> superseded) throws IOException {
+    if (!superseded.isEmpty()) {
+      parts.disk().sync();
+    }
+    for (SegmentProbe probe : superseded) {
+      parts.disk().delete(FileNames.hint(probe.header().segmentId()));
+      parts.disk().delete(FileNames.segment(probe.header().segmentId()));
+      parts.disk().sync();
     }
   }
 

@@ -32,6 +32,7 @@ final class Segment {
   private volatile long end;
   private volatile long durableEnd = EntryHeader.NO_WATERMARK;
   private volatile boolean isSealed;
+  private volatile SegmentFooter footer;
 
   /** Takes over an open file whose entries, as far as is known, end at an offset. */
   Segment(Path path, Store store, SegmentHeader header, long end) {
@@ -111,6 +112,12 @@ final class Segment {
     return isSealed;
   }
 
+  /** The footer; null if there is none yet, or it is damaged. */
+  SegmentFooter footer() {
+    return footer;
+  }
+
+
   /**
    * Writes entries at the end, as one batch. When it throws, the segment ends where it did; the file may hold more, see {@link #rollBack}.
    *
@@ -183,19 +190,21 @@ final class Segment {
    */
   void seal() throws IOException {
     sync();
-    SegmentFooter footer = tally.footer(end);
+    SegmentFooter last = tally.footer(end);
     try {
-      store.write(ByteBuffer.wrap(footer.encode()), end);
+      store.write(ByteBuffer.wrap(last.encode()), end);
     } catch (IOException e) {
       rollBack();
       throw e;
     }
     sync(store, path);
-    sealed();
+    live.deletionBytes(tally.deletionBytes());
+    sealed(last);
   }
 
-  /** Notes that the file ends in a footer, and reads it through a mapping from now on; without one if the system has none to give. */
-  void sealed() {
+  /** Notes that nothing is added any more, and reads through a mapping from now on; without one if the system has none to give. */
+  void sealed(SegmentFooter last) {
+    footer = last;
     isSealed = true;
     durableEnd = end;
     bytes.mapWhole(end);

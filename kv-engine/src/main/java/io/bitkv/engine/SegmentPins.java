@@ -1,16 +1,16 @@
 package io.bitkv.engine;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Keeps retired segments readable for those who began before.
  *
- * <p>A pin holds every segment that is retired while it lasts. A retired segment is closed as soon as no pin is left that was taken
+ * <p>A pin holds every segment that is retired while it lasts. A retired segment is removed as soon as no pin is left that was taken
  * before it was retired. Safe for use by any thread.
  */
 final class SegmentPins {
@@ -31,8 +31,14 @@ final class SegmentPins {
   private record Retired(long epoch, Segment segment) {}
 
   private final Set<Pin> pins = new HashSet<>();
+  private final Consumer<Segment> removal;
   private final Queue<Retired> retired = new ArrayDeque<>();
   private long epoch;
+
+  /** Makes the pins; what nobody reads any more is handed to the removal, in the order in which it was retired. */
+  SegmentPins(Consumer<Segment> removal) {
+    this.removal = removal;
+  }
 
   /** Takes a pin. */
   synchronized Pin take() {
@@ -58,11 +64,7 @@ final class SegmentPins {
   private void closeUnpinned() {
     long oldest = pins.stream().mapToLong(pin -> pin.epoch).min().orElse(Long.MAX_VALUE);
     while (!retired.isEmpty() && retired.peek().epoch < oldest) {
-      try {
-        retired.remove().segment.close();
-      } catch (IOException e) {
-        // The file was only read; the system gives the descriptor back all the same.
-      }
+      removal.accept(retired.remove().segment);
     }
   }
 }

@@ -156,6 +156,11 @@ final class SegmentScanner {
     return window;
   }
 
+  /** Whether the value of the entry met is there too, behind the key. */
+  boolean isInWindow() {
+    return header.length() <= WINDOW;
+  }
+
   int keyFrom() {
     return (int) (offset - windowFrom) + header.headerLength();
   }

@@ -3,8 +3,10 @@ package io.bitkv.engine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The segments of a log by their ids: an array from the lowest id on, replaced as a whole when it must grow, so that readers take no lock.
@@ -17,6 +19,7 @@ final class SegmentTable {
     }
   }
 
+  private volatile Set<Segment> retired = Set.of();
   private volatile Ids ids = new Ids(0, new Segment[0]);
 
   /** Finds a segment; null if it is not there, or no longer. */
@@ -26,16 +29,31 @@ final class SegmentTable {
 
   /** Adds a segment, whose id is new. */
   synchronized void add(Segment segment) {
-    List<Segment> all = new ArrayList<>(all());
+    List<Segment> all = new ArrayList<>(every());
     all.add(segment);
     replace(all);
   }
 
-  /** Takes segments out. */
-  synchronized void removeAll(List<Segment> gone) {
-    List<Segment> rest = new ArrayList<>(all());
-    rest.removeAll(gone);
+  /** Leaves segments out of the log: they can still be found by id, for those who follow an old location. */
+  synchronized void retire(List<Segment> gone) {
+    Set<Segment> more = new HashSet<>(retired);
+    more.addAll(gone);
+    retired = Set.copyOf(more);
+  }
+
+  /** Whether a merge has taken the place of a segment. */
+  boolean isRetired(Segment segment) {
+    return retired.contains(segment);
+  }
+
+  /** Forgets a retired segment: it cannot even be found by id any more. */
+  synchronized void remove(Segment gone) {
+    List<Segment> rest = new ArrayList<>(every());
+    rest.remove(gone);
     replace(rest);
+    Set<Segment> others = new HashSet<>(retired);
+    others.remove(gone);
+    retired = Set.copyOf(others);
   }
 
   private void replace(List<Segment> all) {
@@ -48,8 +66,14 @@ final class SegmentTable {
     ids = new Ids(first, segments);
   }
 
-  /** All segments, the lowest id first. */
+  /** The segments of the log, the lowest id first. */
   List<Segment> all() {
+    Set<Segment> out = retired;
+    return Arrays.stream(ids.segments).filter(segment -> segment != null && !out.contains(segment)).toList();
+  }
+
+  /** The same and the retired ones. */
+  List<Segment> every() {
     return Arrays.stream(ids.segments).filter(Objects::nonNull).toList();
   }
 
@@ -61,7 +85,7 @@ final class SegmentTable {
    */
   void close(Throwable failure) throws IOException {
     IOException own = null;
-    for (Segment segment : all()) {
+    for (Segment segment : every()) {
       try {
         segment.close();
       } catch (IOException e) {

@@ -23,7 +23,7 @@ import java.util.function.LongFunction;
  */
 final class Segments {
   /** What a log is made of. */
-  record Parts(Disk disk, SegmentTable table, WriteGate gate, Events events, InstantSource clock) {}
+  record Parts(Disk disk, SegmentTable table, WriteGate gate, Events events, Housekeeper housekeeper, InstantSource clock) {}
 
   /** Where a log goes on: the store's id, the id of the next segment, the last sequence number, the length of the reserve. */
   record Start(long storeId, long nextId, long lastSequence, long reserveBytes) {}
@@ -35,10 +35,10 @@ final class Segments {
   private final long storeId;
   private final long segmentBytes;
   private final Reserve reserve;
-  private final SegmentPins pins = new SegmentPins();
+  private final SegmentIds ids;
+  private final SegmentPins pins;
   private final AppendBuffer buffer = new AppendBuffer();
   private final ReentrantLock appendLock = new ReentrantLock();
-  private long nextId;
   private volatile Segment active;
   private volatile long lastSequence;
 
@@ -47,7 +47,8 @@ final class Segments {
     this.segmentBytes = segmentBytes;
     gate = parts.gate;
     storeId = start.storeId;
-    nextId = start.nextId;
+    ids = new SegmentIds(start.nextId);
+    pins = new SegmentPins(parts.housekeeper::remove);
     lastSequence = start.lastSequence;
     reserve = new Reserve(parts.disk, start.reserveBytes);
   }
@@ -58,6 +59,16 @@ final class Segments {
 
   SegmentPins pins() {
     return pins;
+  }
+
+  SegmentIds ids() {
+    return ids;
+  }
+
+  /** The bytes in the active segment that reads can no longer meet. */
+  long activeDeadBytes() {
+    Segment segment = active;
+    return segment == null ? 0 : segment.end() - SegmentHeader.LENGTH - segment.live().sum();
   }
 
   /** The sequence number of the newest entry; 0 if there never was one. */
@@ -173,13 +184,9 @@ final class Segments {
   }
 
   private Segment create() throws IOException {
-    if (nextId > Integer.MAX_VALUE) {
-      throw new LimitExceededException("the highest segment id is in use; copy the data into a new store");
-    }
-    int id = (int) nextId++;
     return Segment.create(
         parts.disk,
-        new SegmentHeader(id, storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED));
+        new SegmentHeader(ids.take(), storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED));
   }
 
   private void sealActive() throws IOException {
@@ -192,6 +199,7 @@ final class Segments {
       throw gate.poison("sealing " + segment.path() + " failed: " + e.getMessage(), e);
     }
     active = null;
+    parts.housekeeper.writeHints(segment);
     parts.events.emit(new StoreListener.Sealed(segment.id(), segment.end() + SegmentFooter.LENGTH));
   }
 
@@ -212,7 +220,7 @@ final class Segments {
 
   /** Takes segments out of the log whose entries have all moved or died; they stay readable for those who read them now. */
   void retire(List<Segment> segments) {
-    parts.table.removeAll(segments);
+    parts.table.retire(segments);
     pins.retire(segments);
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Gathers a store's figures. */
-record StatsReport(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, WriteGate gate) {
+record StatsReport(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, Merger merger, WriteGate gate) {
 
   StoreStats make() {
     Map<KeyspaceId, StoreStats.KeyspaceStats> byId = new HashMap<>();
@@ -22,7 +22,7 @@ record StatsReport(KeyspaceTable keyspaces, Segments segments, SyncScheduler syn
     }
     List<StoreStats.SegmentStats> bySegment = segments.table().all().stream().map(StatsReport::segment).toList();
     long durable = sync.durableSequence();
-    return new StoreStats(byId, bySegment, directoryBytes, segments.lastSequence(), durable, gate.health());
+    return new StoreStats(byId, bySegment, merger.stats(), directoryBytes, segments.lastSequence(), durable, gate.health());
   }
 
   private static StoreStats.SegmentStats segment(Segment segment) {

@@ -107,10 +107,15 @@ final class DamageFixture {
         .getValue();
   }
 
-  /** A copy of the disk, to be damaged. */
+  /** A copy of the disk, to be damaged; without hint files, so that the segments themselves are read. */
   MemoryDisk copy() {
     MemoryDisk copy = new MemoryDisk();
-    disk.files.forEach((name, file) -> copy.files.put(name, name.equals(FileNames.RESERVE) ? file : copy(file)));
+    disk.files.forEach(
+        (name, file) -> {
+          if (FileNames.hintId(name).isEmpty()) {
+            copy.files.put(name, name.equals(FileNames.RESERVE) ? file : copy(file));
+          }
+        });
     return copy;
   }
 

@@ -117,6 +117,11 @@ final class MemoryDisk implements Disk {
   }
 
   @Override
+  public synchronized long usableBytes() {
+    return capacity - used();
+  }
+
+  @Override
   public void sync() throws IOException {
     int began = add(new Op.SyncBegan(null));
     fail(Faults.Kind.SYNC_DIRECTORY, "", 0);

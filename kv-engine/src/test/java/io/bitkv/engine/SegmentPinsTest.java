@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.bitkv.api.EmbeddedStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A retired segment stays readable as long as somebody reads who began before. */
 class SegmentPinsTest {
-  private final SegmentPins pins = new SegmentPins();
+  private final SegmentPins pins = new SegmentPins(SegmentPinsTest::close);
   private final byte[] target = new byte[10];
 
   private static Segment segment() throws IOException {
@@ -23,8 +24,16 @@ class SegmentPinsTest {
     Damage damage = new Damage(TestStores.options().onDamage(), disk, new Events(TestStores.options().listener()));
     SegmentProbe probe = SegmentProbe.of(disk, 1, damage);
     Segment segment = new Segment(disk.path(name), disk.openForReading(name), probe.header(), probe.footer().dataEnd());
-    segment.sealed();
+    segment.sealed(probe.footer());
     return segment;
+  }
+
+  private static void close(Segment segment) {
+    try {
+      segment.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int read(Segment segment) throws IOException {
@@ -60,13 +69,17 @@ class SegmentPinsTest {
   }
 
   @Test
-  void retiredSegmentIsNoLongerFound() throws IOException {
+  @DisplayName("retiredSegmentIsFoundUntilItIsRemoved: by those who follow an old location, but it is no part of the log")
+  void retiredSegmentIsFoundUntilItIsRemoved() throws IOException {
     SegmentTable table = new SegmentTable();
     Segment segment = segment();
     table.add(segment);
     assertEquals(segment, table.find(1));
-    table.removeAll(List.of(segment));
-    assertEquals(null, table.find(1));
+    table.retire(List.of(segment));
+    assertEquals(segment, table.find(1));
     assertEquals(List.of(), table.all());
+    table.remove(segment);
+    assertEquals(null, table.find(1));
+    assertEquals(List.of(), table.every());
   }
 }

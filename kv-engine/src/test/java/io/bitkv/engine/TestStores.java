@@ -3,6 +3,7 @@ package io.bitkv.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bitkv.api.Keyspace;
+import io.bitkv.api.MergeOptions;
 import io.bitkv.api.Scan;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
@@ -14,9 +15,12 @@ import java.util.stream.Stream;
 final class TestStores {
   private TestStores() {}
 
-  /** Small segments, no sync but those asked for: the tests decide what is durable. */
+  /** Small segments, no syncs and no merges but those asked for: the tests decide what happens. */
   static StoreOptions options() {
-    return StoreOptions.defaults().withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES).withSyncPolicy(SyncPolicy.never());
+    return StoreOptions.defaults()
+        .withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES)
+        .withSyncPolicy(SyncPolicy.never())
+        .withMerges(MergeOptions.defaults().withEnabled(false));
   }
 
   static byte[] bytes(String text) {

@@ -28,6 +28,14 @@ final class StoreEventLog implements StoreListener {
       case Warning warning -> LOG.warn("{}: {}", warning.file(), warning.detail());
       case Sealed sealed ->
           LOG.debug("Segment {} is complete with {} bytes.", sealed.id(), sealed.bytes());
+      case Merged merged ->
+          LOG.info(
+              "Segments {} became segment {}; {} bytes came back.",
+              merged.inputs(),
+              merged.output(),
+              merged.report().reclaimedBytes());
+      case MergeFailed failed ->
+          LOG.warn("Segments {} were not merged: {}", failed.inputs(), failed.detail());
       case WritesStopped stopped ->
           LOG.error("Writes are refused ({}): {}", stopped.reason(), stopped.detail());
       case WritesResumed resumed -> LOG.info("Writes are accepted again.");

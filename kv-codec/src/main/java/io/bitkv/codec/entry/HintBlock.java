@@ -136,14 +136,23 @@ public final class HintBlock {
   }
 
   /**
+   * Tells whether an entry has an expiry.
+   *
+   * @param index which hint
+   * @return whether it has
+   */
+  public boolean expires(int index) {
+    return (tags[index] & HintFormat.EXPIRES) != 0;
+  }
+
+  /**
    * Collects everything about an entry.
    *
    * @param index which hint
    * @return the hint
    */
   public HintEntry entry(int index) {
-    boolean expires = (tags[index] & HintFormat.EXPIRES) != 0;
     return new HintEntry(
-        kind(index), keyspaces[index], hashes[index], sequences[index], expires, offsets[index], lengths[index]);
+        kind(index), keyspaces[index], hashes[index], sequences[index], expires(index), offsets[index], lengths[index]);
   }
 }

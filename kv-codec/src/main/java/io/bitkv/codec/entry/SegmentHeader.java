@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  * 24  8  store id
  * 32  8  base sequence, 0 to 2^63 - 1
  * 40  8  base time, milliseconds since 1970-01-01T00:00Z, signed
- * 48 12  reserved, 0
+ * 48  8  last sequence a merged segment answers for, or 0; 0 in an appended one
+ * 56  4  reserved, 0
  * 60  4  CRC32C of bytes 0 to 59
  * </pre>
  *
@@ -27,8 +28,11 @@ import java.util.zip.CRC32C;
  * @param baseSequence a lower bound of the sequence numbers in the segment, 0 or more
  * @param baseTime a time near those of the entries, in milliseconds since 1970-01-01T00:00Z
  * @param origin how the segment came to be
+ * @param lastSequence the last sequence number that a merged segment answers for, whether it kept that entry or not;
+ *     0 in an appended segment, and where the last entry says it
  */
-public record SegmentHeader(int segmentId, long storeId, long baseSequence, long baseTime, Origin origin) {
+public record SegmentHeader(
+    int segmentId, long storeId, long baseSequence, long baseTime, Origin origin, long lastSequence) {
 
   /** The version of the format that is described here. */
   public static final int FORMAT_VERSION = 1;
@@ -49,9 +53,9 @@ public record SegmentHeader(int segmentId, long storeId, long baseSequence, long
   private static final int STORE_AT = RESERVED_2_AT + Integer.BYTES;
   private static final int SEQUENCE_AT = STORE_AT + Long.BYTES;
   private static final int TIME_AT = SEQUENCE_AT + Long.BYTES;
-  private static final int RESERVED_3_AT = TIME_AT + Long.BYTES;
-  private static final int RESERVED_3_LENGTH = 12;
-  private static final int CRC_AT = RESERVED_3_AT + RESERVED_3_LENGTH;
+  private static final int LAST_SEQUENCE_AT = TIME_AT + Long.BYTES;
+  private static final int RESERVED_3_AT = LAST_SEQUENCE_AT + Long.BYTES;
+  private static final int CRC_AT = RESERVED_3_AT + Integer.BYTES;
 
   /** How many bytes a header has, and the offset of the first entry: 64. */
   public static final int LENGTH = CRC_AT + Integer.BYTES;
@@ -82,6 +86,22 @@ public record SegmentHeader(int segmentId, long storeId, long baseSequence, long
     if (baseSequence < 0) {
       throw new IllegalArgumentException("base sequence " + baseSequence + ": must not be negative");
     }
+    if (lastSequence != 0 && (origin == Origin.APPENDED || lastSequence < baseSequence)) {
+      throw new IllegalArgumentException("last sequence " + lastSequence + " is not possible here");
+    }
+  }
+
+  /**
+   * Makes the header of a segment that answers for the sequence numbers up to its last entry's.
+   *
+   * @param segmentId the number of the segment
+   * @param storeId the random number of the store
+   * @param baseSequence a lower bound of the sequence numbers in the segment
+   * @param baseTime a time near those of the entries
+   * @param origin how the segment came to be
+   */
+  public SegmentHeader(int segmentId, long storeId, long baseSequence, long baseTime, Origin origin) {
+    this(segmentId, storeId, baseSequence, baseTime, origin, 0);
   }
 
   /**
@@ -99,6 +119,7 @@ public record SegmentHeader(int segmentId, long storeId, long baseSequence, long
     LittleEndian.putLong(bytes, STORE_AT, storeId);
     LittleEndian.putLong(bytes, SEQUENCE_AT, baseSequence);
     LittleEndian.putLong(bytes, TIME_AT, baseTime);
+    LittleEndian.putLong(bytes, LAST_SEQUENCE_AT, lastSequence);
     LittleEndian.putInt(bytes, CRC_AT, checksum(bytes, 0));
     return bytes;
   }
@@ -125,7 +146,8 @@ public record SegmentHeader(int segmentId, long storeId, long baseSequence, long
         LittleEndian.getLong(bytes, from + STORE_AT),
         LittleEndian.getLong(bytes, from + SEQUENCE_AT),
         LittleEndian.getLong(bytes, from + TIME_AT),
-        Origin.ALL[bytes[from + ORIGIN_AT] - 1]));
+        Origin.ALL[bytes[from + ORIGIN_AT] - 1],
+        LittleEndian.getLong(bytes, from + LAST_SEQUENCE_AT)));
   }
 
   private static Fault fault(byte[] bytes, int from) {
@@ -151,15 +173,21 @@ public record SegmentHeader(int segmentId, long storeId, long baseSequence, long
     if (LittleEndian.getInt(bytes, from + SEGMENT_AT) <= 0) {
       return Fault.FOREIGN;
     }
-    return LittleEndian.getLong(bytes, from + SEQUENCE_AT) < 0 ? Fault.SEQUENCE : null;
+    return sequenceFault(
+        LittleEndian.getLong(bytes, from + SEQUENCE_AT), LittleEndian.getLong(bytes, from + LAST_SEQUENCE_AT), origin);
+  }
+
+  private static Fault sequenceFault(long base, long last, int origin) {
+    if (last != 0 && origin == Origin.APPENDED.code()) {
+      return Fault.FLAGS;
+    }
+    return base < 0 || last != 0 && last < base ? Fault.SEQUENCE : null;
   }
 
   private static boolean reservedAreZero(byte[] bytes, int from) {
-    int last = LittleEndian.getInt(bytes, from + RESERVED_3_AT + Long.BYTES);
     return (bytes[from + RESERVED_1_AT]
             | LittleEndian.getInt(bytes, from + RESERVED_2_AT)
-            | LittleEndian.getLong(bytes, from + RESERVED_3_AT)
-            | last)
+            | LittleEndian.getInt(bytes, from + RESERVED_3_AT))
         == 0;
   }
 

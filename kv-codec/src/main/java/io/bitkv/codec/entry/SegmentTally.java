@@ -13,6 +13,7 @@ public final class SegmentTally {
   private long maxSequence;
   private long keyBytes;
   private long valueBytes;
+  private long deletionBytes;
 
   /**
    * Starts at zero.
@@ -39,6 +40,18 @@ public final class SegmentTally {
       case TOMBSTONE -> tombstones++;
       case DROP_KEYSPACE -> drops++;
     }
+    if (entry.kind != EntryKind.PUT) {
+      deletionBytes += entry.length();
+    }
+  }
+
+  /**
+   * Tells how much of the segment tombstones and dropped keyspaces take. The footer does not say it.
+   *
+   * @return bytes
+   */
+  public long deletionBytes() {
+    return deletionBytes;
   }
 
   /**

@@ -21,7 +21,7 @@ class GoldenFilesTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "v1");
 
   @ParameterizedTest
-  @ValueSource(strings = {"0000000001", "0000000002", "0000000003"})
+  @ValueSource(strings = {"0000000001", "0000000002", "0000000003", "0000000004"})
   @DisplayName("open, and mean what they meant when they were written")
   void open(String name) throws IOException {
     byte[] data = Files.readAllBytes(FOLDER.resolve(name + ".data"));
@@ -30,7 +30,7 @@ class GoldenFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
+  @ValueSource(ints = {1, 2, 3, 4})
   @DisplayName("are what this version writes, byte by byte")
   void writtenTheSame(int id) throws IOException {
     SegmentImage image = image(id);
@@ -39,12 +39,19 @@ class GoldenFilesTest {
     assertArrayEquals(Files.readAllBytes(FOLDER.resolve(name + ".hint")), image.hintFile());
   }
 
-  /** One golden segment: every shape of entry; nothing at all; or so many entries that their hints fill two blocks. */
+  /** One golden segment: every shape of entry; nothing at all; or so many entries that their hints fill two blocks; or what a merge left of more. */
   static SegmentImage image(int id) {
     long storeId = 0xB17CA5C0FFEE0001L;
     return switch (id) {
       case 1 -> everyShape(new SegmentImage(new SegmentHeader(1, storeId, 1, 1_700_000_000_000L, Origin.APPENDED)));
       case 2 -> new SegmentImage(new SegmentHeader(2, storeId, 9, 1_700_000_100_000L, Origin.APPENDED));
+      case 4 -> {
+        SegmentImage image = new SegmentImage(new SegmentHeader(4, storeId, 4000, 1_700_000_000_000L, Origin.MERGED, 5000));
+        image.put("kept", "value", 4100, 1_700_000_000_000L);
+        byte[] deleted = "deleted".getBytes(StandardCharsets.UTF_8);
+        image.append(new EntryHeader().begin(EntryKind.TOMBSTONE, 0).key(deleted, 0, deleted.length).sequence(4200), deleted);
+        yield image;
+      }
       default -> {
         SegmentImage image = new SegmentImage(new SegmentHeader(3, storeId, 10, 1_700_000_000_000L, Origin.MERGED));
         for (int i = 0; i < 1100; i++) {

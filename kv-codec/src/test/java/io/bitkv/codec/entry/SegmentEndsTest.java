@@ -25,7 +25,8 @@ class SegmentEndsTest {
   void headersRoundTrip(SegmentHeader.Origin origin) {
     for (SegmentHeader header : new SegmentHeader[] {
       new SegmentHeader(1, 0, 0, Long.MIN_VALUE, origin),
-      new SegmentHeader(Integer.MAX_VALUE, -1, Long.MAX_VALUE, Long.MAX_VALUE, origin)
+      new SegmentHeader(Integer.MAX_VALUE, -1, Long.MAX_VALUE, Long.MAX_VALUE, origin),
+      new SegmentHeader(1, 1, 7, 0, origin, origin == SegmentHeader.Origin.MERGED ? 7 : 0)
     }) {
       byte[] bytes = new byte[SegmentHeader.LENGTH + 5];
       System.arraycopy(header.encode(), 0, bytes, 5, SegmentHeader.LENGTH);
@@ -104,6 +105,8 @@ class SegmentEndsTest {
       assertThrows(IllegalArgumentException.class, () -> new SegmentHeader(id, 1, 1, 1, SEGMENT.origin()));
     }
     assertThrows(IllegalArgumentException.class, () -> new SegmentHeader(1, 1, -1, 1, SEGMENT.origin()));
+    assertThrows(IllegalArgumentException.class, () -> new SegmentHeader(1, 1, 7, 1, SegmentHeader.Origin.MERGED, 6));
+    assertThrows(IllegalArgumentException.class, () -> new SegmentHeader(1, 1, 7, 1, SegmentHeader.Origin.APPENDED, 7));
   }
 
   @Test

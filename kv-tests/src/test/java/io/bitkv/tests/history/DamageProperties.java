@@ -8,6 +8,7 @@ import io.bitkv.api.KeyRef;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.KeyValue;
 import io.bitkv.api.KeyValueStore;
+import io.bitkv.api.MergeOptions;
 import io.bitkv.api.StoreCorruptException;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
@@ -39,7 +40,10 @@ import net.jqwik.api.constraints.IntRange;
 class DamageProperties {
 
   private static final StoreOptions OPTIONS =
-      StoreOptions.defaults().withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES).withSyncPolicy(SyncPolicy.never());
+      StoreOptions.defaults()
+          .withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES)
+          .withSyncPolicy(SyncPolicy.never())
+          .withMerges(MergeOptions.defaults().withEnabled(false));
 
   /** Where a byte is changed: in which of the segments and where in it, both in parts of a thousand, and which of its bits. */
   record Place(int segment, int offset, int mask) {}

@@ -40,6 +40,7 @@ final class Histories {
             Tuple.of(1, few.map(Step.Aborted::new)),
             Tuple.of(2, clockSteps.map(Step.Advance::new)),
             Tuple.of(1, Arbitraries.just(new Step.Sync())),
+            Tuple.of(2, Arbitraries.of(true, false).map(Step.Merge::new)),
             Tuple.of(1, kinds().map(Step.Reopen::new)),
             Tuple.of(1, kinds().map(Step.Crash::new)),
             Tuple.of(2, Combinators.combine(kinds(), damages()).as(Step.PowerLoss::new)));

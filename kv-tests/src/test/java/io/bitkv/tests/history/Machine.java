@@ -7,6 +7,7 @@ import io.bitkv.api.DirectoryKind;
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyRef;
 import io.bitkv.api.KeyValueStore;
+import io.bitkv.api.MergeOptions;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.StoreStats.SegmentStats;
 import io.bitkv.api.SyncPolicy;
@@ -26,7 +27,7 @@ import java.util.List;
  */
 final class Machine implements AutoCloseable {
 
-  /** Where the log's bytes end. */
+  /** Where the log's bytes end: in the segment that is written to, or else the last one. */
   private record Position(long segment, long end, boolean isSealed) {
     boolean isWithin(long damagedSegment, long intactBytes) {
       return segment < damagedSegment || segment == damagedSegment && end <= intactBytes;
@@ -63,6 +64,7 @@ final class Machine implements AutoCloseable {
       case Step.Aborted body -> assertEquals(Writes.abort(model, body), Writes.abort(store, body), "that the body threw");
       case Step.Advance advance -> clock.advance(advance.millis());
       case Step.Sync sync -> sync();
+      case Step.Merge merge -> merge(merge.isForced());
       case Step.Reopen reopen -> reopen(reopen.kind());
       case Step.Crash crash -> crash(crash.kind());
       case Step.PowerLoss loss -> losePower(loss.kind(), loss.damage());
@@ -89,6 +91,7 @@ final class Machine implements AutoCloseable {
             .withSyncPolicy(SyncPolicy.never())
             .withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES)
             .withDirectoryKind(kind)
+            .withMerges(MergeOptions.defaults().withEnabled(false))
             .withClock(clock);
     store = KeyValueStore.open(directory, options);
     synced = position();
@@ -118,6 +121,13 @@ final class Machine implements AutoCloseable {
   private void sync() {
     store.sync();
     synced = position();
+  }
+
+  /** Merges; a merge has everything before it on stable storage. */
+  private void merge(boolean isForced) {
+    if (store.merges().run(isForced).merges() > 0) {
+      synced = position();
+    }
   }
 
   private void reopen(DirectoryKind kind) throws IOException {
@@ -195,7 +205,7 @@ final class Machine implements AutoCloseable {
     if (segments.isEmpty()) {
       return new Position(0, 0, true);
     }
-    SegmentStats last = segments.getLast();
+    SegmentStats last = segments.stream().filter(segment -> !segment.isSealed()).findFirst().orElse(segments.getLast());
     return new Position(last.id(), last.fileBytes(), last.isSealed());
   }
 }

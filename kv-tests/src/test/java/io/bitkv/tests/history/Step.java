@@ -93,6 +93,14 @@ sealed interface Step {
     }
   }
 
+  /** Merges what is worth it, or whatever gives back a byte. */
+  record Merge(boolean isForced) implements Step {
+    @Override
+    public String toString() {
+      return "merge(" + isForced + ")";
+    }
+  }
+
   /** Closes the store and opens it again. */
   record Reopen(DirectoryKind kind) implements Step {
     @Override

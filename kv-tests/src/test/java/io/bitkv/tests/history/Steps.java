@@ -64,6 +64,10 @@ final class Steps {
     return new Step.Sync();
   }
 
+  static Step merge(boolean isForced) {
+    return new Step.Merge(isForced);
+  }
+
   static Step reopen(DirectoryKind kind) {
     return new Step.Reopen(kind);
   }

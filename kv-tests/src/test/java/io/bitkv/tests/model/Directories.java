@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -55,15 +56,24 @@ public final class Directories {
   }
 
   /**
-   * Copies a store's files as the death of its process would leave them. The store must not be working meanwhile. Its lock file is not
-   * touched: the operating system would forget the lock as soon as this process closed the file.
+   * Copies a store's files as the death of its process would leave them. The store must not be working meanwhile, but for the files that
+   * it no longer needs, which may vanish. Its lock file is not touched: the operating system would forget the lock as soon as this process
+   * closed the file.
    */
   public static void copyOpenStore(Path from, Path to) throws IOException {
     Files.createDirectory(to);
     for (Path file : files(from)) {
       if (!file.getFileName().toString().equals(LOCK)) {
-        Files.copy(file, to.resolve(file.getFileName()));
+        copyIfThere(file, to.resolve(file.getFileName()));
       }
+    }
+  }
+
+  private static void copyIfThere(Path from, Path to) throws IOException {
+    try {
+      Files.copy(from, to);
+    } catch (NoSuchFileException e) {
+      // It has been removed, or renamed, since the directory was listed.
     }
   }
 

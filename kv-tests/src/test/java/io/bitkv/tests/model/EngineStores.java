@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class EngineStores implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback {
 
-  private static final String OWN_FILES = "LOCK|reserve|[0-9]{10}\\.data(\\.(torn|bad)-[0-9]+)?";
+  private static final String OWN_FILES = "LOCK|reserve|snapshot|[0-9]{10}\\.hint|[0-9]{10}\\.data(\\.(torn|bad)-[0-9]+)?";
 
   private final List<EmbeddedStore> opened = new ArrayList<>();
   private Path directory;

@@ -6,6 +6,7 @@ import io.bitkv.api.KeyRef;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.KeyValueStore;
 import io.bitkv.api.StoreClosedException;
+import io.bitkv.api.MergeControl;
 import io.bitkv.api.StoreStats;
 import io.bitkv.api.SyncPolicy;
 import io.bitkv.api.Transaction;
@@ -148,13 +149,18 @@ public final class ModelStore implements EmbeddedStore, Scope {
   }
 
   @Override
+  public MergeControl merges() {
+    return new ModelMerges();
+  }
+
+  @Override
   public StoreStats stats() {
     return run(
         current -> {
           Map<KeyspaceId, StoreStats.KeyspaceStats> keyspaces = new HashMap<>();
           current.live().forEach((id, entries) -> keyspaces.put(id, count(entries.values())));
           return new StoreStats(
-              keyspaces, List.of(), 0, current.sequence(), current.sequence(), new StoreStats.Health(true, "ok"));
+              keyspaces, List.of(), StoreStats.MergeStats.NONE, 0, current.sequence(), current.sequence(), new StoreStats.Health(true, "ok"));
         });
   }
 

@@ -1,0 +1,145 @@
+package io.bitkv.engine;
+
+import io.bitkv.codec.entry.EntryCodec;
+import io.bitkv.codec.entry.EntryHeader;
+import io.bitkv.codec.entry.SegmentFooter;
+import io.bitkv.codec.entry.SegmentHeader;
+import io.bitkv.codec.entry.SegmentTally;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The segment that a merge writes, under a temporary name until it is whole. For one thread. */
+final class MergeOutput {
+  private static final int CHUNK = 1 << 20;
+
+  /** After so many bytes they are synced, so that other syncs need not wait for all of them, and the room for the rest is looked at. */
+  private static final long SYNC_BYTES = 16 << 20;
+
+  private final Disk disk;
+  private final SegmentHeader header;
+  private final String temporary;
+  private final EntryCodec codec;
+  private final SegmentTally tally;
+  private final byte[] scratch = new byte[EntryCodec.MAX_HEADER_LENGTH];
+  private final byte[] chunk = new byte[CHUNK];
+  private final Store store;
+  private final long expectedBytes;
+  private int inChunk;
+  private long flushed;
+  private long synced;
+  private Segment segment;
+  private boolean isPublished;
+
+  /**
+   * Makes the file.
+   *
+   * @param disk where
+   * @param header the segment's header
+   * @param expectedBytes how much room the file and its hint file take, about
+   */
+  MergeOutput(Disk disk, SegmentHeader header, long expectedBytes) throws IOException {
+    this.disk = disk;
+    this.header = header;
+    this.expectedBytes = expectedBytes;
+    codec = new EntryCodec(header);
+    tally = new SegmentTally(header);
+    temporary = FileNames.temporary(FileNames.segment(header.segmentId()));
+    disk.delete(temporary);
+    store = disk.create(temporary);
+    byte[] first = header.encode();
+    put(first, 0, first.length);
+  }
+
+  /** The bytes written so far. */
+  long length() {
+    return flushed + inChunk;
+  }
+
+  /** Begins an entry, whose data has been hashed or checked; key and value must follow. */
+  void begin(EntryHeader entry) throws IOException {
+    entry.batchContinues(false).watermark(EntryHeader.NO_WATERMARK);
+    int length = codec.encode(entry, length(), scratch, 0);
+    put(scratch, 0, length);
+    tally.add(entry);
+  }
+
+  /** Adds bytes of a key or a value. */
+  void put(byte[] bytes, int from, int length) throws IOException {
+    for (int at = from; at < from + length; ) {
+      if (inChunk == CHUNK) {
+        flush();
+      }
+      int count = Math.min(from + length - at, CHUNK - inChunk);
+      System.arraycopy(bytes, at, chunk, inChunk, count);
+      inChunk += count;
+      at += count;
+    }
+  }
+
+  private void flush() throws IOException {
+    store.write(ByteBuffer.wrap(chunk, 0, inChunk), flushed);
+    flushed += inChunk;
+    inChunk = 0;
+    if (flushed - synced >= SYNC_BYTES) {
+      store.sync();
+      synced = flushed;
+      Room.check(disk, Math.max(0, expectedBytes - flushed));
+    }
+  }
+
+  /** Ends the file, has it on stable storage, and opens it; it is not renamed yet. */
+  Segment finish() throws IOException {
+    long dataEnd = length();
+    SegmentFooter footer = tally.footer(dataEnd);
+    byte[] last = footer.encode();
+    put(last, 0, last.length);
+    flush();
+    store.sync();
+    segment = new Segment(disk.path(FileNames.segment(header.segmentId())), store, header, dataEnd);
+    segment.live().deletionBytes(tally.deletionBytes());
+    segment.sealed(footer);
+    return segment;
+  }
+
+  /** Gives the file its name, for good when it returns. */
+  void publish() throws IOException {
+    disk.rename(temporary, FileNames.segment(header.segmentId()));
+    disk.sync();
+    isPublished = true;
+  }
+
+  /** Closes the file unless it was published for good, and removes it if it has not been given its name, as far as that is possible. */
+  void discardUnpublished(Throwable failure) {
+    if (!isPublished) {
+      close(failure);
+    }
+    delete(temporary, failure);
+  }
+
+  /** Closes the file and removes it and its hint file, as far as that is possible. */
+  void discard(Throwable failure) {
+    close(failure);
+    delete(temporary, failure);
+    delete(FileNames.hint(header.segmentId()), failure);
+  }
+
+  private void close(Throwable failure) {
+    try {
+      if (segment != null) {
+        segment.close();
+      } else {
+        store.close();
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void delete(String name, Throwable failure) {
+    try {
+      disk.delete(name);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

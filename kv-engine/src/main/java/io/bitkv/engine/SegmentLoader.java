@@ -1,0 +1,144 @@
+package io.bitkv.engine;
+
+import io.bitkv.api.StoreListener;
+import io.bitkv.codec.entry.EntryHeader;
+import io.bitkv.codec.entry.EntryKind;
+import io.bitkv.codec.entry.HintBlock;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Reads one segment after the other, by its hint file or itself, into the loaders of the keyspaces. For one thread. */
+final class SegmentLoader {
+  /** What all threads that load a log share: where files are, what to do about damage and whether hint files are of use. */
+  record Source(Segments.Parts parts, Damage damage, boolean usesHints) {}
+
+  /** The part of a keyspace's loader that this thread fills, and the bytes of puts in the segment that is being read. */
+  private static final class Target {
+    private final KeyspaceLoader loader;
+    private final DirectoryLoader.Lane lane;
+    private long putBytes;
+
+    private Target(KeyspaceLoader loader) {
+      this.loader = loader;
+      lane = loader.lane();
+    }
+  }
+
+  private final Source source;
+  private final IntFunction<KeyspaceLoader> loaders;
+  private final Map<Integer, Target> targets = new HashMap<>();
+  private int recentKeyspace = -1;
+  private Target recent;
+  private long deletionBytes;
+
+  SegmentLoader(Source source, IntFunction<KeyspaceLoader> loaders) {
+    this.source = source;
+    this.loaders = loaders;
+  }
+
+  /**
+   * Loads a segment.
+   *
+   * @return its greatest sequence number; that before its base if it has no entry
+   */
+  long load(Segment segment) throws IOException {
+    deletionBytes = 0;
+    boolean isHinted = source.usesHints && segment.footer() != null && loadHints(segment);
+    long last = isHinted ? segment.footer().maxSequence() : scan(segment);
+    for (Target target : targets.values()) {
+      target.loader.count(segment, target.putBytes);
+      target.putBytes = 0;
+    }
+    segment.live().deletionBytes(deletionBytes);
+    return last;
+  }
+
+  private boolean loadHints(Segment segment) {
+    String fault;
+    try {
+      fault = new HintFile(source.parts.disk(), segment).read(block -> add(segment, block));
+    } catch (IOException e) {
+      fault = IoFailures.describe(e);
+    }
+    if (fault == null || !fault.isEmpty()) {
+      if (fault != null) {
+        String detail = "ignored, the segment is read instead and the file made anew: " + fault;
+        source.parts.events().emit(new StoreListener.Warning(source.parts.disk().path(FileNames.hint(segment.id())), detail));
+      }
+      source.parts.housekeeper().writeHints(segment);
+      return false;
+    }
+    return true;
+  }
+
+  private void add(Segment segment, HintBlock block) {
+    for (int i = 0; i < block.count(); i++) {
+      Target target = target(block.keyspace(i));
+      switch (block.kind(i)) {
+        case PUT -> {
+          long location = EntryLocation.of(segment.id(), block.offset(i), block.expires(i));
+          target.putBytes += block.length(i);
+          target.lane.put(KeySlice.hashOnly(block.hash(i)), location, block.sequence(i));
+        }
+        case TOMBSTONE -> {
+          long location = EntryLocation.of(segment.id(), block.offset(i), false);
+          deletionBytes += block.length(i);
+          target.lane.tombstone(KeySlice.hashOnly(block.hash(i)), location, block.sequence(i));
+        }
+        case DROP_KEYSPACE -> {
+          deletionBytes += block.length(i);
+          target.loader.dropped(block.sequence(i));
+        }
+      }
+    }
+  }
+
+  private Target target(int keyspace) {
+    if (keyspace != recentKeyspace) {
+      recent = targets.computeIfAbsent(keyspace, number -> new Target(loaders.apply(number)));
+      recentKeyspace = keyspace;
+    }
+    return recent;
+  }
+
+  private long scan(Segment segment) throws IOException {
+    SegmentScanner scanner = new SegmentScanner(segment);
+    long batchFrom = 0;
+    for (SegmentScanner.Step step = scanner.next(); step != SegmentScanner.Step.END; step = scanner.next()) {
+      if (step == SegmentScanner.Step.BAD) {
+        passOver(segment, scanner);
+        batchFrom = 0;
+      } else {
+        add(segment, scanner);
+        batchFrom = !scanner.header().batchContinues() ? 0 : batchFrom == 0 ? scanner.offset() : batchFrom;
+      }
+    }
+    if (batchFrom != 0) {
+      source.damage.found(segment.path(), batchFrom, "a batch is incomplete");
+    }
+    return scanner.lastSequence();
+  }
+
+  private void passOver(Segment segment, SegmentScanner scanner) throws IOException {
+    long bad = scanner.offset();
+    source.damage.found(segment.path(), bad, scanner.fault());
+    if (!scanner.skip(0)) {
+      scanner.resumeAt(segment.end());
+    }
+    source.damage.passedOver(segment, bad, scanner.resumesAt());
+  }
+
+  private void add(Segment segment, SegmentScanner scanner) {
+    EntryHeader entry = scanner.header();
+    segment.tally().add(entry);
+    Target target = target(entry.keyspace());
+    if (entry.kind() == EntryKind.PUT) {
+      target.putBytes += entry.length();
+    } else {
+      deletionBytes += entry.length();
+    }
+    target.loader.add(target.lane, segment.id(), entry, scanner.window(), scanner.keyFrom());
+  }
+}

@@ -1,0 +1,148 @@
+package io.bitkv.engine;
+
+import static io.bitkv.engine.TestStores.bytes;
+import static io.bitkv.engine.TestStores.contents;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bitkv.api.EmbeddedStore;
+import io.bitkv.api.KvException;
+import io.bitkv.api.MergeControl;
+import io.bitkv.api.StoreClosedException;
+import io.bitkv.api.StoreIoException;
+import io.bitkv.api.StoreListener;
+import io.bitkv.api.SyncFailedException;
+import io.bitkv.api.WritesRefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A merge that fails leaves everything as it was. */
+class MergeFaultTest {
+  private final MergeFixture files = new MergeFixture();
+
+  @Test
+  @DisplayName("F39 F45 failedMergeLeavesItsInputs: whatever call of it fails, and removes what it made")
+  void failedMergeLeavesItsInputs() {
+    int failures = 0;
+    for (Faults.Kind kind : List.of(Faults.Kind.CREATE, Faults.Kind.WRITE, Faults.Kind.SYNC, Faults.Kind.RENAME, Faults.Kind.SYNC_DIRECTORY, Faults.Kind.DELETE)) {
+      for (int n = 0; n < 12; n++) {
+        failures += failOnce(kind, n) ? 1 : 0;
+      }
+    }
+    assertTrue(failures > 20, failures + " merges failed");
+  }
+
+  private boolean failOnce(Faults.Kind kind, int n) {
+    MemoryDisk fresh = new MemoryDisk();
+    Map<String, String> expected;
+    boolean isFailed = false;
+    try (EmbeddedStore store = KVStore.open(fresh.hold(), files.options)) {
+      MergeFixture.fill(store, "key", 0, 200, "old value ");
+      MergeFixture.fill(store, "key", 0, 150, "new value ");
+      store.delete(bytes("key3"));
+      store.sync();
+      expected = contents(store);
+      fresh.faults = Faults.nth(kind, n, new IOException("Input/output error"));
+      try {
+        store.merges().run(true);
+      } catch (StoreIoException e) {
+        isFailed = true;
+        assertFalse(files.listener.all(StoreListener.MergeFailed.class).isEmpty());
+      } catch (KvException e) {
+        isFailed = true;
+      }
+      fresh.faults = Faults.none();
+      assertEquals(expected, contents(store));
+    } catch (KvException e) {
+      expected = null;
+    }
+    assertEquals(0, fresh.list().stream().filter(file -> file.name().endsWith(".data.tmp")).count(), kind + " " + n);
+    try (EmbeddedStore store = KVStore.open(fresh.hold(), files.options)) {
+      if (expected != null) {
+        assertEquals(expected, contents(store), kind + " " + n);
+      }
+      store.merges().run(true);
+      if (expected != null) {
+        assertEquals(expected, contents(store), kind + " " + n);
+      }
+    }
+    return isFailed;
+  }
+
+  @Test
+  @DisplayName("F49 mergeReservesItsSpace: without room it does not begin, and writes go on")
+  void mergeReservesItsSpace() {
+    try (EmbeddedStore store = files.open()) {
+      MergeFixture.fill(store, "key", 0, 200, "old value ");
+      MergeFixture.fill(store, "key", 0, 150, "new value ");
+      Map<String, String> expected = contents(store);
+      files.disk.capacity = files.disk.used() + 100_000;
+      int before = files.disk.traced();
+      StoreIoException failure = assertThrows(StoreIoException.class, () -> store.merges().run(true));
+      assertTrue(failure.getMessage().contains("not enough room"), failure.getMessage());
+      assertTrue(files.disk.traced() - before < 60, "only the active segment was sealed");
+      assertTrue(store.stats().health().isWritable());
+      assertEquals(1, store.stats().merges().failed());
+      store.put(bytes("more"), bytes("value"));
+      store.delete(bytes("more"));
+      files.disk.capacity = Long.MAX_VALUE;
+      assertTrue(store.merges().run(true).reclaimedBytes() > 0);
+      assertEquals(expected, contents(store));
+    }
+  }
+
+  @Test
+  @DisplayName("F49 mergeGivesUpWhenOthersTakeItsRoom: before the disk is full")
+  void mergeGivesUpWhenOthersTakeItsRoom() {
+    files.options = files.options.withSegmentBytes(64 << 20);
+    try (EmbeddedStore store = files.open()) {
+      for (int i = 0; i < 26; i++) {
+        store.put(bytes("key" + i % 20), new byte[1 << 20]);
+      }
+      files.disk.faults =
+          call -> {
+            if (call.kind() == Faults.Kind.WRITE && call.file().endsWith(".data.tmp")) {
+              files.disk.capacity = files.disk.used() + (5 << 20);
+            }
+          };
+      StoreIoException failure = assertThrows(StoreIoException.class, () -> store.merges().run(true));
+      assertTrue(failure.getMessage().contains("not enough room"), failure.getMessage());
+      assertEquals(0, files.count(".data.tmp"));
+      assertEquals(20, store.size());
+    }
+  }
+
+  @Test
+  void closedStoreMergesNothing() {
+    EmbeddedStore store = files.open();
+    MergeFixture.fill(store, "key", 0, 200, "old value ");
+    MergeFixture.fill(store, "key", 0, 200, "new value ");
+    MergeControl merges = store.merges();
+    store.close();
+    int before = files.disk.traced();
+    assertThrows(StoreClosedException.class, () -> merges.run(true));
+    assertThrows(StoreClosedException.class, merges::explain);
+    assertEquals(before, files.disk.traced());
+  }
+
+  @Test
+  @DisplayName("F44 poisonedStoreMergesNothing")
+  void poisonedStoreMergesNothing() {
+    try (EmbeddedStore store = files.open()) {
+      MergeFixture.fill(store, "key", 0, 200, "old value ");
+      MergeFixture.fill(store, "key", 0, 200, "new value ");
+      files.disk.faults = Faults.nth(Faults.Kind.SYNC, 0, new IOException("Input/output error"));
+      assertThrows(SyncFailedException.class, store::sync);
+      int before = files.disk.traced();
+      assertThrows(WritesRefusedException.class, () -> store.merges().run(true));
+      assertEquals(before, files.disk.traced());
+    } catch (SyncFailedException e) {
+      assertTrue(e.getMessage().contains("stable storage"), "closing says so too");
+    }
+  }
+}
