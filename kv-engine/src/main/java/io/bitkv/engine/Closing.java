@@ -1,11 +1,12 @@
 package io.bitkv.engine;
 
 import io.bitkv.api.StoreIoException;
+import io.bitkv.api.StoreListener;
 import io.bitkv.api.SyncFailedException;
 import java.io.IOException;
 
 /** The end of a store that takes no more operations: what was acknowledged is made durable, then everything is given back. */
-record Closing(Segments segments, SyncScheduler sync, Maintenance maintenance, WriteGate gate) {
+record Closing(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, Maintenance maintenance, Segments.Parts parts) {
 
   void run(Disk disk) {
     maintenance.endWrites();
@@ -17,19 +18,35 @@ record Closing(Segments segments, SyncScheduler sync, Maintenance maintenance, W
     }
     sync.close();
     maintenance.housekeeper().close();
+    if (failure == null && !parts.gate().isPoisoned() && segments.lastSequence() <= sync.durableSequence()) {
+      keepDirectories(disk);
+    }
     try (disk) {
       segments.close();
     } catch (IOException e) {
       throw new StoreIoException("cannot close the files in " + disk.directory() + ": " + IoFailures.describe(e), e);
     }
     if (segments.lastSequence() > sync.durableSequence()) {
-      throw new SyncFailedException("the newest writes are perhaps not on stable storage: " + gate.health().detail(), failure);
+      throw new SyncFailedException("the newest writes are perhaps not on stable storage: " + parts.gate().health().detail(), failure);
+    }
+  }
+
+  /** Leaves the key directories to the next opening, as far as that is possible; it can do without. */
+  private void keepDirectories(Disk disk) {
+    DirectoryImageWriter image = new DirectoryImageWriter(disk, segments.table(), keyspaces);
+    try {
+      if (image.isPossible()) {
+        image.write(segments.lastSequence());
+      }
+    } catch (IOException e) {
+      String detail = "could not be written, so that the next opening reads the hint files: " + IoFailures.describe(e);
+      parts.events().emit(new StoreListener.Warning(disk.path(FileNames.SNAPSHOT), detail));
     }
   }
 
   /** Seals the log; where the disk is too full for a footer, everything is synced all the same, and the next opening seals. */
   private void settle() throws IOException {
-    if (gate.isPoisoned()) {
+    if (parts.gate().isPoisoned()) {
       return;
     }
     try {
@@ -38,7 +55,7 @@ record Closing(Segments segments, SyncScheduler sync, Maintenance maintenance, W
     } catch (DiskFullException e) {
       sync.await(segments.lastSequence());
     } catch (SyncFailure e) {
-      gate.poison(e.getMessage(), e);
+      parts.gate().poison(e.getMessage(), e);
       throw e;
     }
   }

@@ -83,6 +83,6 @@ final class FileNames {
 
   /** Whether a store made this file and needs it for nothing but to be looked at. */
   static boolean isAuxiliary(String name) {
-    return name.equals(LOCK) || name.equals(RESERVE) || name.equals(SNAPSHOT) || SIDE_FILE.matcher(name).matches();
+    return name.equals(LOCK) || name.equals(RESERVE) || SIDE_FILE.matcher(name).matches();
   }
 }

@@ -14,15 +14,17 @@ import java.util.TreeMap;
  * @param segments the segments' files by their ids
  * @param hints the ids of the segments that have hint files
  * @param temporaries files that a store left incomplete
+ * @param hasImage whether there is a file of the key directories
  * @param reserveBytes the length of the reserve; 0 if there is none
  */
-record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<Integer> hints, List<String> temporaries, long reserveBytes) {
+record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<Integer> hints, List<String> temporaries, boolean hasImage, long reserveBytes) {
 
   /** Lists a directory; what no store made is reported and left alone. */
   static FoundFiles in(Disk disk, Events events) throws IOException {
     TreeMap<Integer, Disk.Found> segments = new TreeMap<>();
     List<Integer> hints = new ArrayList<>();
     List<String> temporaries = new ArrayList<>();
+    boolean hasImage = false;
     long reserveBytes = 0;
     for (Disk.Found found : disk.list()) {
       String name = found.name();
@@ -34,13 +36,15 @@ record FoundFiles(TreeMap<Integer, Disk.Found> segments, List<Integer> hints, Li
         hints.add(FileNames.hintId(name).getAsInt());
       } else if (FileNames.isTemporary(name)) {
         temporaries.add(name);
+      } else if (name.equals(FileNames.SNAPSHOT)) {
+        hasImage = true;
       } else if (name.equals(FileNames.RESERVE)) {
         reserveBytes = found.bytes();
       } else if (!FileNames.isAuxiliary(name)) {
         events.emit(new StoreListener.Warning(disk.path(name), "not a file of this store; ignored"));
       }
     }
-    return new FoundFiles(segments, hints, temporaries, reserveBytes);
+    return new FoundFiles(segments, hints, temporaries, hasImage, reserveBytes);
   }
 
   private static void checkRegular(Disk disk, Disk.Found found) {

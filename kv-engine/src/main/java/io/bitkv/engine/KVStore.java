@@ -48,6 +48,7 @@ import java.util.function.Supplier;
  */
 final class KVStore implements EmbeddedStore {
   private final Disk disk;
+  private final Segments.Parts parts;
   private final WriteGate gate;
   private final Events events;
   private final StripeLocks locks = new StripeLocks(StripeLocks.DEFAULT_COUNT);
@@ -68,7 +69,7 @@ final class KVStore implements EmbeddedStore {
     gate = new WriteGate(disk.directory(), events);
     SegmentTable table = new SegmentTable();
     Housekeeper housekeeper = new Housekeeper(disk, table, events);
-    Segments.Parts parts = new Segments.Parts(disk, table, gate, events, housekeeper, options.clock());
+    parts = new Segments.Parts(disk, table, gate, events, housekeeper, options.clock());
     Recovery.Recovered recovered = Recovery.recover(parts, options, locks);
     keyspaces = recovered.keyspaces();
     segments = new Segments(parts, recovered.start(), options.segmentBytes());
@@ -241,6 +242,6 @@ final class KVStore implements EmbeddedStore {
     } finally {
       locks.unlockEvery();
     }
-    new Closing(segments, sync, maintenance, gate).run(disk);
+    new Closing(keyspaces, segments, sync, maintenance, parts).run(disk);
   }
 }

@@ -122,6 +122,11 @@ final class KeyspaceTable {
     return Map.copyOf(byId);
   }
 
+  /** Gives the memory of all directories back. */
+  void close() {
+    all().forEach(state -> state.directory().close());
+  }
+
   /** The key of a name in the system keyspace. */
   static byte[] key(String name) {
     try {

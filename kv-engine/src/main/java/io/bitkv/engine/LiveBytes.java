@@ -31,6 +31,12 @@ final class LiveBytes {
     return counters;
   }
 
+  /** A keyspace's bytes. */
+  long of(int slot) {
+    AtomicLong[] counters = bySlot;
+    return slot < counters.length ? counters[slot].get() : 0;
+  }
+
   /** Forgets a keyspace's bytes: all its entries are dead. */
   void clear(int slot) {
     AtomicLong[] counters = bySlot;

@@ -1,6 +1,5 @@
 package io.bitkv.engine;
 
-import io.bitkv.api.DirectoryKind;
 import io.bitkv.api.StoreListener;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.codec.entry.SegmentFooter;
@@ -10,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Opens what a store left behind, after a clean close or a crash.
@@ -18,9 +18,7 @@ import java.util.TreeMap;
  * torn tail, and seals the newest segment if that is not sealed, so that the log goes on in a new one. Each of its steps may be cut off
  * by a crash and is done again by the next opening.
  *
- * <p>A sealed segment that has a sound hint file is not read, so damage in it is found by whoever reads an entry, or verifies the store. The
- * segments themselves are read where damage is to be passed over, which wants to be known in whole, and where the directory keeps the
- * keys, which are not in hint files: to fetch them one by one would read the same pages.
+ * <p>What {@link DirectoriesLoader} need not read is not read, so damage there is found by whoever reads an entry, or verifies the store.
  */
 final class Recovery {
   /** What was recovered: the keyspaces, and where the log goes on. */
@@ -60,13 +58,9 @@ final class Recovery {
     for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
       open(probe.getValue(), newestAppended(probes) == probe.getKey());
     }
-    KeyspaceTable keyspaces = new KeyspaceTable(storeId, locks, options.directoryKind());
-    long lastSequence;
-    boolean usesHints = options.directoryKind() == DirectoryKind.COMPACT && options.onDamage() == StoreOptions.OnDamage.REFUSE;
-    try (LogLoader loader = new LogLoader(keyspaces, new SegmentLoader.Source(parts, damage, usesHints))) {
-      loader.load();
-      lastSequence = checkCoverage(loader, probes);
-    }
+    DirectoriesLoader.Loaded loaded = new DirectoriesLoader(parts, options, locks, damage).load(files, storeId);
+    KeyspaceTable keyspaces = loaded.keyspaces();
+    long lastSequence = checkCoverage(loaded.greatest(), probes);
     nameKeyspaces(keyspaces);
     clean(files);
     remove(superseded);
@@ -139,12 +133,12 @@ final class Recovery {
     segment.sealed(probe.footer());
   }
 
-  private long checkCoverage(LogLoader loader, TreeMap<Integer, SegmentProbe> probes) {
+  private long checkCoverage(ToLongFunction<Segment> greatest, TreeMap<Integer, SegmentProbe> probes) {
     Coverage coverage = new Coverage();
     long lastSequence = 0;
     for (Segment segment : parts.table().all()) {
       SegmentFooter footer = probes.get(segment.id()).footer();
-      long last = Math.max(loader.lastSequence(segment), footer == null ? 0 : Coverage.last(segment.header(), footer));
+      long last = Math.max(greatest.applyAsLong(segment), footer == null ? 0 : Coverage.last(segment.header(), footer));
       coverage.add(new Coverage.Range(segment.path(), segment.id(), segment.header().baseSequence(), last));
       lastSequence = Math.max(lastSequence, last);
     }
@@ -174,6 +168,9 @@ final class Recovery {
 
   /** Everything that recovery changes on the disk. */
   private void clean(FoundFiles files) throws IOException {
+    if (files.hasImage()) {
+      parts.disk().delete(FileNames.SNAPSHOT);
+    }
     for (String temporary : files.temporaries()) {
       parts.disk().delete(temporary);
     }

@@ -139,7 +139,7 @@ class DamageTest {
       MemoryDisk disk = fixture.copy();
       disk.file(name).write(fixture.end, new byte[zeros], zeros);
       assertEquals(fixture.last(), open(disk, options()));
-      assertEquals(Set.of(FileNames.segment(1), FileNames.hint(1), name, FileNames.hint(2), FileNames.RESERVE), disk.files.keySet());
+      assertEquals(Set.of(FileNames.segment(1), FileNames.hint(1), name, FileNames.hint(2), FileNames.SNAPSHOT, FileNames.RESERVE), disk.files.keySet());
     }
     for (int from = fixture.durableEnd; from < fixture.end; from++) {
       MemoryDisk disk = fixture.copy();

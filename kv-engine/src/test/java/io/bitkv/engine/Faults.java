@@ -1,6 +1,7 @@
 package io.bitkv.engine;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes calls of a {@link MemoryDisk} fail; by default none does. */
 interface Faults {
@@ -43,11 +44,21 @@ interface Faults {
     return call -> {};
   }
 
-  /** Lets the n-th call of a kind fail, counted from 0, and no other. */
+  /** Lets the n-th call of a kind fail, counted from 0, and no other; files that the store can do without are not counted. */
   static Faults nth(Kind kind, int n, IOException failure) {
-    int[] left = {n};
+    Faults faults = nthOfAll(kind, n, failure);
     return call -> {
-      if (call.kind() == kind && left[0]-- == 0) {
+      if (call.file() == null || !call.file().matches("(snapshot|.*[.]hint)([.]tmp)?")) {
+        faults.before(call);
+      }
+    };
+  }
+
+  /** Lets the n-th call of a kind fail, counted from 0, and no other. */
+  static Faults nthOfAll(Kind kind, int n, IOException failure) {
+    AtomicInteger left = new AtomicInteger(n);
+    return call -> {
+      if (call.kind() == kind && left.getAndDecrement() == 0) {
         throw failure;
       }
     };

@@ -23,7 +23,12 @@ class HintFileTest {
 
   private MemoryDisk hinted() {
     MemoryDisk copy = fixture.copy();
-    fixture.disk.files.forEach((name, file) -> copy.files.putIfAbsent(name, DamageFixture.copy(file)));
+    fixture.disk.files.forEach(
+        (name, file) -> {
+          if (FileNames.hintId(name).isPresent()) {
+            copy.files.put(name, DamageFixture.copy(file));
+          }
+        });
     return copy;
   }
 

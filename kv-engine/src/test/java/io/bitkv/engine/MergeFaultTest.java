@@ -47,7 +47,7 @@ class MergeFaultTest {
       store.delete(bytes("key3"));
       store.sync();
       expected = contents(store);
-      fresh.faults = Faults.nth(kind, n, new IOException("Input/output error"));
+      fresh.faults = Faults.nthOfAll(kind, n, new IOException("Input/output error"));
       try {
         store.merges().run(true);
       } catch (StoreIoException e) {
