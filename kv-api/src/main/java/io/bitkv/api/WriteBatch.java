@@ -45,6 +45,7 @@ public final class WriteBatch {
   public record DeleteWrite(KeyRef ref) implements Write {}
 
   private final List<Write> writes = new ArrayList<>();
+  private boolean isDurable;
 
   /** Makes an empty batch. */
   public WriteBatch() {}
@@ -130,6 +131,25 @@ public final class WriteBatch {
   public WriteBatch delete(KeyRef ref) {
     writes.add(new DeleteWrite(ref));
     return this;
+  }
+
+  /**
+   * Has {@link KeyValueStore#commit} return only after the batch is on stable storage, whatever the store's sync policy.
+   *
+   * @return this batch
+   */
+  public WriteBatch durable() {
+    isDurable = true;
+    return this;
+  }
+
+  /**
+   * Tells whether the batch must be on stable storage when it is acknowledged.
+   *
+   * @return whether {@link #durable()} was called
+   */
+  public boolean isDurable() {
+    return isDurable;
   }
 
   /**

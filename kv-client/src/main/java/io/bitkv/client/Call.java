@@ -50,6 +50,11 @@ final class Call<R> {
   private volatile Object state;
   private volatile int attempts;
 
+  /** Told of its end, with the recording of it if there is one; null when a thread waits. */
+  private Watch watch;
+
+  private CallEvent event;
+
   /** How many replies it will have, and those that came; set before it is queued, then used by the connection's reader. */
   private int expected;
 
@@ -84,6 +89,12 @@ final class Call<R> {
 
   CompletableFuture<R> future() {
     return future;
+  }
+
+  /** Has somebody told of the end of a promised call; before it is started. */
+  void watchedBy(Watch somebody) {
+    watch = somebody;
+    event = somebody.begins();
   }
 
   /** How long it may still take, in nanoseconds; not above 0 when its time is over. */
@@ -180,16 +191,25 @@ final class Call<R> {
     if (!STATE.compareAndSet(this, at, how)) {
       return false;
     }
-    if (waiter != null) {
-      if (waiter != Thread.currentThread()) {
-        LockSupport.unpark(waiter);
-      }
-    } else if (how instanceof Failure failure) {
-      future.completeExceptionally(failure.exception.get());
-    } else {
-      future.complete(result(how));
+    if (waiter == null) {
+      complete(how);
+    } else if (waiter != Thread.currentThread()) {
+      LockSupport.unpark(waiter);
     }
     return true;
+  }
+
+  private void complete(Object how) {
+    RuntimeException exception = how instanceof Failure failure ? failure.exception.get() : null;
+    try {
+      watch.ended(this, event, exception);
+    } finally {
+      if (exception == null) {
+        future.complete(result(how));
+      } else {
+        future.completeExceptionally(exception);
+      }
+    }
   }
 
   /**

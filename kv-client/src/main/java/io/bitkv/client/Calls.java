@@ -2,40 +2,30 @@ package io.bitkv.client;
 
 import io.bitkv.api.NotSentException;
 import io.bitkv.api.OverloadedException;
-import io.bitkv.api.StoreClosedException;
-import io.bitkv.codec.resp.Reply.ErrorReply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
-/**
- * Carries calls out: finds a connection for each, waits, repeats what is safe to repeat, and ends what takes too long. A request is safe to
- * repeat when it only reads, when it certainly was not sent, or when the server said that it did nothing and will do it later.
- */
-final class Calls implements Connection.Owner {
+/** Carries calls out: finds a connection for each, waits, and ends what takes too long. */
+final class Calls {
 
-  private final ClientOptions options;
-  private final Observer observer;
+  private final ClientContext context;
   private final Connections connections;
-  private final ScheduledThreadPoolExecutor timer;
+  private final List<Slot> slots;
 
   Calls(ClientOptions options) {
-    this.options = options;
-    this.observer = new Observer(options);
-    this.connections = new Connections(options, this);
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1, task -> Thread.ofPlatform().daemon().name("bitkv-client-" + options.target().address() + "-timer").unstarted(task));
-    timer.setRemoveOnCancelPolicy(true);
+    context = ClientContext.of(options);
+    connections = new Connections(options, this::restart);
+    Connection.Owner owner = new Repetitions(context, this::restart);
+    slots = IntStream.rangeClosed(1, options.limits().connections()).mapToObj(i -> new Slot(i, context, connections, owner)).toList();
   }
 
   ClientOptions options() {
-    return options;
+    return context.options();
   }
 
   Connections connections() {
@@ -44,15 +34,13 @@ final class Calls implements Connection.Owner {
 
   /** Begins to connect. */
   void open() {
-    for (int i = 1; i <= options.limits().connections(); i++) {
-      new Slot(i, options, connections, observer, timer).connect();
-    }
+    slots.forEach(Slot::connect);
   }
 
   /** Carries a request out, and waits for its result. */
   <R> R run(Request<R> request, long deadlineNanos) {
     Call<R> call = Call.awaited(request, deadlineNanos);
-    CallEvent event = observer.callBegins();
+    CallEvent event = context.observer().callBegins();
     Throwable failure = null;
     try {
       if (Thread.currentThread().isInterrupted()) {
@@ -68,7 +56,7 @@ final class Calls implements Connection.Owner {
       failure = e;
       throw e;
     } finally {
-      observer.callEnded(event, call, failure);
+      context.observer().callEnded(event, call, failure);
     }
   }
 
@@ -127,24 +115,13 @@ final class Calls implements Connection.Owner {
 
   /** Sees to it that promised calls end in time, and that their end is told. */
   private void watch(List<? extends Call<?>> calls, long deadlineNanos) {
-    Future<?> expiry = expiry(List.copyOf(calls), deadlineNanos);
-    AtomicInteger left = new AtomicInteger(calls.size());
-    for (Call<?> call : calls) {
-      CallEvent event = observer.callBegins();
-      call.future()
-          .whenComplete(
-              (result, failure) -> {
-                if (left.decrementAndGet() == 0) {
-                  expiry.cancel(false);
-                }
-                observer.callEnded(event, call, failure);
-              });
-    }
+    Watch watch = new Watch(context.observer(), calls.size(), expiry(List.copyOf(calls), deadlineNanos));
+    calls.forEach(call -> call.watchedBy(watch));
   }
 
   private Future<?> expiry(List<? extends Call<?>> calls, long deadlineNanos) {
     try {
-      return timer.schedule(() -> calls.forEach(this::expire), deadlineNanos, TimeUnit.NANOSECONDS);
+      return context.timer().schedule(() -> calls.forEach(this::expire), deadlineNanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The client is closed, so that the calls fail at once.
       return CompletableFuture.completedFuture(null);
@@ -186,40 +163,6 @@ final class Calls implements Connection.Owner {
     }
   }
 
-  @Override
-  public void refused(Call<?> call, ErrorReply error) {
-    Call.Place place = call.place();
-    if (!Failures.isPassing(error) || place == null || !repeat(call, place)) {
-      call.refuse(error);
-    }
-  }
-
-  @Override
-  public void lost(Call<?> call, Call.Place place, Throwable cause) {
-    boolean wasSent = place.connection().mayBeSent(place);
-    if ((wasSent && !call.request().isRepeatable()) || !repeat(call, place)) {
-      boolean isClosed = cause instanceof StoreClosedException && !wasSent;
-      String address = place.connection().address();
-      call.fail(place, () -> isClosed ? new StoreClosedException(cause.getMessage()) : Failures.lost(call, address, wasSent, cause));
-    }
-  }
-
-  /** Sends a call again: at once for the first time, then after pauses; false if that is not wanted or there is no time left. */
-  private boolean repeat(Call<?> call, Call.Place place) {
-    int repetition = call.attempts();
-    long delay = repetition == 1 ? 0 : options.timing().backoff().delayNanos(repetition - 1);
-    if (!options.timing().isRepeating() || delay >= call.remainingNanos() || !call.takeOff(place)) {
-      return false;
-    }
-    observer.repeated(call);
-    try {
-      timer.schedule(() -> restart(call), delay, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      call.fail(null, () -> new StoreClosedException("the client was closed"));
-    }
-    return true;
-  }
-
   /** Ends a call whose time is over. */
   private void expire(Call<?> call) {
     while (!call.isDone()) {
@@ -251,8 +194,9 @@ final class Calls implements Connection.Owner {
 
   /** Takes no more calls, lets those under way end, and ends everything. */
   void close() {
-    connections.close(options.timing().deadlineNanos());
+    slots.forEach(Slot::close);
+    connections.close(options().timing().deadlineNanos());
     // What is scheduled still runs: a call that waits to be repeated learns by it that the client is closed.
-    timer.shutdown();
+    context.timer().shutdown();
   }
 }

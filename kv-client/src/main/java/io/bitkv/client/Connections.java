@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The connections of a client, and the calls that wait while there is none. */
 final class Connections {
@@ -19,7 +20,7 @@ final class Connections {
   private record Ready(Connection connection, Slot slot) {}
 
   private final ClientOptions options;
-  private final Calls calls;
+  private final Consumer<Call<?>> restart;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -33,13 +34,14 @@ final class Connections {
   private final List<Connection> alive = new ArrayList<>();
   private boolean isClosed;
 
-  Connections(ClientOptions options, Calls calls) {
+  /**
+   * Makes a client's connections, none at first.
+   *
+   * @param restart finds a connection for a call that waited for one
+   */
+  Connections(ClientOptions options, Consumer<Call<?>> restart) {
     this.options = options;
-    this.calls = calls;
-  }
-
-  Calls calls() {
-    return calls;
+    this.restart = restart;
   }
 
   /** The connection with the fewest pending calls; null when there is none. */
@@ -130,8 +132,9 @@ final class Connections {
       if (isClosed) {
         connection.retire();
       } else {
-        ready = Arrays.copyOf(ready, ready.length + 1);
-        ready[ready.length - 1] = new Ready(connection, slot);
+        Ready[] more = Arrays.copyOf(ready, ready.length + 1);
+        more[ready.length] = new Ready(connection, slot);
+        ready = more;
         lastFailure = null;
         released = takeWaiting();
       }
@@ -139,7 +142,7 @@ final class Connections {
     } finally {
       lock.unlock();
     }
-    released.forEach(calls::restart);
+    released.forEach(restart);
   }
 
   /** Notes that no connection could be made. When the server refuses the client, waiting longer would not help those who wait. */
@@ -213,7 +216,7 @@ final class Connections {
     } finally {
       lock.unlock();
     }
-    refused.forEach(calls::restart);
+    refused.forEach(restart);
   }
 
   private void awaitEnd(long nanos) {

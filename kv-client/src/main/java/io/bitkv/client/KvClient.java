@@ -17,13 +17,7 @@ import java.util.function.Function;
 /**
  * A store at the other end of a network: a bitkv server, or, as far as strings go, any server that speaks the Redis protocol.
  *
- * <pre>{@code
- * try (KvClient client = KvClient.connect("kv://localhost")) {
- *   KvMap<String, User> users = client.map("users", Codec.STRING, Codec.ofRecord(User.class));
- *   users.put("ada", new User("Ada"));
- *   Optional<User> ada = users.get("ada");
- * }
- * }</pre>
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="connect"}
  *
  * <p>One client serves any number of threads, virtual ones too, over a few connections that they share. A thread that waits for a reply
  * may be interrupted: the call then ends with an exception, and the thread stays interrupted.
@@ -121,7 +115,7 @@ public final class KvClient implements KeyValueStore {
    * @return the view
    */
   public KvClient withDeadline(Duration deadline) {
-    return new KvClient(new Caller(caller.calls(), KvClientBuilder.checked("deadline", deadline).toNanos()), clock, false);
+    return new KvClient(new Caller(caller.calls(), Checks.time("deadline", deadline).toNanos()), clock, false);
   }
 
   /**
@@ -164,7 +158,7 @@ public final class KvClient implements KeyValueStore {
     if (batch.writes().isEmpty()) {
       return Writes.NO_VERSION;
     }
-    Writes.Commit commit = new Writes.Commit(List.of(), batch.writes(), false);
+    Writes.Commit commit = new Writes.Commit(List.of(), batch.writes(), batch.isDurable());
     return caller.run(Writes.unconditional(Writes.commit(commit, ref -> caller.space(ref.keyspace()))));
   }
 

@@ -13,19 +13,11 @@ import javax.net.ssl.SSLContext;
 /**
  * Collects what a {@link KvClient} is to be like; made by {@link KvClient#builder}.
  *
- * <pre>{@code
- * KvClient client = KvClient.builder("kvs://db.example:6380")
- *     .credentials("app", vault::password)
- *     .deadline(Duration.ofMillis(250))
- *     .connect();
- * }</pre>
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="options"}
  *
  * <p>Used by one thread. Each method returns this builder, and throws {@link InvalidOptionException} for a value that cannot be used.
  */
 public final class KvClientBuilder {
-
-  private static final int MAX_CONNECTIONS = 64;
-  private static final int MAX_PENDING = 1 << 20;
 
   private final KvUri uri;
   private String user;
@@ -77,10 +69,7 @@ public final class KvClientBuilder {
    * @return this builder
    */
   public KvClientBuilder clientName(String name) {
-    if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new InvalidOptionException("a client's name has visible ASCII characters and no blanks");
-    }
-    clientName = name;
+    clientName = Checks.name(name);
     return this;
   }
 
@@ -106,7 +95,7 @@ public final class KvClientBuilder {
    * @return this builder
    */
   public KvClientBuilder connectTimeout(Duration timeout) {
-    connectTimeout = checked("connect timeout", timeout);
+    connectTimeout = Checks.time("connect timeout", timeout);
     return this;
   }
 
@@ -117,7 +106,7 @@ public final class KvClientBuilder {
    * @return this builder
    */
   public KvClientBuilder deadline(Duration limit) {
-    deadline = checked("deadline", limit);
+    deadline = Checks.time("deadline", limit);
     return this;
   }
 
@@ -152,7 +141,7 @@ public final class KvClientBuilder {
    * @return this builder
    */
   public KvClientBuilder connections(int count) {
-    connections = checked("number of connections", count, MAX_CONNECTIONS);
+    connections = Checks.count("number of connections", count, 64);
     return this;
   }
 
@@ -164,7 +153,7 @@ public final class KvClientBuilder {
    * @return this builder
    */
   public KvClientBuilder maxPending(int calls) {
-    maxPending = checked("number of pending calls", calls, MAX_PENDING);
+    maxPending = Checks.count("number of pending calls", calls, 1 << 20);
     return this;
   }
 
@@ -176,7 +165,7 @@ public final class KvClientBuilder {
    * @return this builder
    */
   public KvClientBuilder maxUnsentBytes(int bytes) {
-    maxUnsentBytes = checked("number of unsent bytes", bytes, Integer.MAX_VALUE);
+    maxUnsentBytes = Checks.count("number of unsent bytes", bytes, Integer.MAX_VALUE);
     return this;
   }
 
@@ -236,20 +225,5 @@ public final class KvClientBuilder {
     } catch (NoSuchAlgorithmException e) {
       throw new InvalidOptionException("this Java platform cannot encrypt connections: " + e.getMessage(), e);
     }
-  }
-
-  /** A time that fits into a count of nanoseconds, and is enough to do anything in. */
-  static Duration checked(String what, Duration time) {
-    if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(Duration.ofDays(365)) > 0) {
-      throw new InvalidOptionException("a " + what + " is 1 ms to 365 days, not " + time);
-    }
-    return time;
-  }
-
-  private static int checked(String what, int value, int max) {
-    if (value < 1 || value > max) {
-      throw new InvalidOptionException("the " + what + " is 1 to " + max + ", not " + value);
-    }
-    return value;
   }
 }

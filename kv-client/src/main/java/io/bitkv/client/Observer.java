@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Tells Java Flight Recorder and the listener what happens. A listener that throws does no harm. */
 final class Observer {
 
+  /** Tells whether a recording wants calls. */
+  private static final CallEvent CALLS = new CallEvent();
+
   private final String address;
   private final ClientListener listener;
 
@@ -13,8 +16,11 @@ final class Observer {
     listener = options.listener();
   }
 
-  /** Begins to observe a call. */
+  /** Begins to observe a call; null when no recording wants it. */
   CallEvent callBegins() {
+    if (!CALLS.isEnabled()) {
+      return null;
+    }
     CallEvent event = new CallEvent();
     event.begin();
     return event;
@@ -22,7 +28,7 @@ final class Observer {
 
   /** A call ended. */
   void callEnded(CallEvent event, Call<?> call, Throwable failure) {
-    if (event.shouldCommit()) {
+    if (event != null && event.shouldCommit()) {
       event.command = call.request().name();
       event.attempts = call.attempts();
       event.failure = failure == null ? null : failure.toString();

@@ -19,6 +19,8 @@ final class Reads {
   private static final CommandHeader PEXPIRETIME = CommandHeader.of(1, "PEXPIRETIME");
   private static final CommandHeader EXISTS = CommandHeader.of(1, "EXISTS");
   private static final CommandHeader KV_EXISTS = CommandHeader.of(2, "KV.EXISTS");
+  private static final Request.Reader<Optional<byte[]>> BARE = (reply, server) -> optional(reply, Reads::bytes);
+  private static final Request.Reader<Optional<byte[]>> VERSIONED = (reply, server) -> optional(reply, triple -> versioned(triple).value());
   private static final Whole SIZE = new Whole(CommandHeader.of(0, "DBSIZE"), CommandHeader.of(1, "KV.SIZE"));
   private static final Whole RANDOM = new Whole(CommandHeader.of(0, "RANDOMKEY"), CommandHeader.of(1, "KV.RANDOM"));
 
@@ -40,7 +42,7 @@ final class Reads {
           output.argument(key);
           return 1;
         },
-        (reply, server) -> space.isSelected() ? optional(reply, Reply::asBytes) : optional(reply, triple -> versioned(triple).value()));
+        space.isSelected() ? BARE : VERSIONED);
   }
 
   /** Reads a value with its version and expiry; from a server without the KV commands, in two steps and without a version. */
@@ -82,7 +84,7 @@ final class Reads {
             list(
                 reply,
                 keys.size(),
-                each -> space.isSelected() ? optional(each, Reply::asBytes) : optional(each, triple -> versioned(triple).value())));
+                each -> space.isSelected() ? optional(each, Reads::bytes) : optional(each, triple -> versioned(triple).value())));
   }
 
   /** Reads several keys of any keyspaces at one moment. */
@@ -123,7 +125,7 @@ final class Reads {
     return Request.read(
         "RANDOMKEY",
         (output, server) -> ofSpace(output, space, server, RANDOM),
-        (reply, server) -> optional(reply, Reply::asBytes));
+        (reply, server) -> optional(reply, Reads::bytes));
   }
 
   /** Writes a request that has no argument but the keyspace. */
@@ -147,6 +149,14 @@ final class Reads {
     return reply.isNull() ? Optional.empty() : Optional.of(present.apply(reply));
   }
 
+  /** The bytes of a key or a value; a simple string is neither, but a status. */
+  static byte[] bytes(Reply reply) {
+    if (reply instanceof Reply.SimpleString) {
+      throw new ProtocolException("expected a key or a value, found " + reply.type());
+    }
+    return reply.asBytes();
+  }
+
   /** An array of a known length. */
   static <T> List<T> list(Reply reply, int size, Function<Reply, T> element) {
     List<Reply> elements = reply.asList();
@@ -158,12 +168,12 @@ final class Reads {
 
   private static Optional<Versioned<byte[]>> unversioned(List<Reply> valueAndExpiry) {
     long expiry = Math.max(Expiry.NONE, valueAndExpiry.get(1).asLong());
-    return optional(valueAndExpiry.get(0), value -> new Versioned<>(value.asBytes(), Writes.NO_VERSION, expiry));
+    return optional(valueAndExpiry.get(0), value -> new Versioned<>(bytes(value), Writes.NO_VERSION, expiry));
   }
 
   /** A value with its version and expiry. */
   private static Versioned<byte[]> versioned(Reply reply) {
     List<Reply> parts = list(reply, 3, part -> part);
-    return new Versioned<>(parts.get(0).asBytes(), parts.get(1).asLong(), parts.get(2).asLong());
+    return new Versioned<>(bytes(parts.get(0)), parts.get(1).asLong(), parts.get(2).asLong());
   }
 }

@@ -35,7 +35,7 @@ final class RedisScans {
 
   /** Understands the keys of a step. */
   static <T> Scans.Step<T> step(Scans.Plan<T> plan, long next, Reply keys) {
-    List<byte[]> met = keys.asList().stream().map(Reply::asBytes).toList();
+    List<byte[]> met = keys.asList().stream().map(Reads::bytes).toList();
     if (plan.kind().hasValues()) {
       return new Scans.Step<>(new Page<>(List.of(), next), met);
     }
@@ -84,7 +84,7 @@ final class RedisScans {
           for (int i = 0; i < keys.size(); i++) {
             if (!values.get(i).isNull()) {
               long expiry = Math.max(Expiry.NONE, parts.get(1 + i).asLong());
-              found.add(new KeyValue(keys.get(i), values.get(i).asBytes(), Writes.NO_VERSION, expiry));
+              found.add(new KeyValue(keys.get(i), Reads.bytes(values.get(i)), Writes.NO_VERSION, expiry));
             }
           }
           return found;

@@ -104,8 +104,11 @@ final class RedisWrites {
   }
 
   static int commit(RequestWriter output, Writes.Commit commit, Function<KeyRef, Space> spaces, ServerInfo server) {
-    if (!commit.checks().isEmpty() || commit.isDurable()) {
+    if (!commit.checks().isEmpty()) {
       throw server.lacks("transactions that read");
+    }
+    if (commit.isDurable()) {
+      throw server.lacks("durability of single batches");
     }
     output.begin(MULTI);
     for (WriteBatch.Write write : commit.writes()) {

@@ -27,7 +27,7 @@ class RemoteAsyncStore extends RemoteAsyncKeyspace implements AsyncStore {
     if (batch.writes().isEmpty()) {
       return CompletableFuture.completedFuture(Writes.NO_VERSION);
     }
-    Writes.Commit commit = new Writes.Commit(List.of(), List.copyOf(batch.writes()), false);
+    Writes.Commit commit = new Writes.Commit(List.of(), List.copyOf(batch.writes()), batch.isDurable());
     return sender().promise(Writes.unconditional(Writes.commit(commit, ref -> spaces.apply(ref.keyspace()))));
   }
 }

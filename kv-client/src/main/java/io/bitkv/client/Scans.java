@@ -43,7 +43,7 @@ final class Scans {
   record Plan<T>(Space space, Scan scan, Kind<T> kind) {}
 
   /** Keys alone. */
-  static final Kind<byte[]> KEYS = new Kind<>(false, Reply::asBytes, key -> key, KeyValue::key);
+  static final Kind<byte[]> KEYS = new Kind<>(false, Reads::bytes, key -> key, KeyValue::key);
 
   /** Keys with values, versions and expiries. */
   static final Kind<KeyValue> ENTRIES = new Kind<>(true, Scans::entry, KeyValue::key, entry -> entry);
@@ -52,7 +52,7 @@ final class Scans {
 
   private static KeyValue entry(Reply reply) {
     List<Reply> parts = Reads.list(reply, 4, part -> part);
-    return new KeyValue(parts.get(0).asBytes(), parts.get(1).asBytes(), parts.get(2).asLong(), parts.get(3).asLong());
+    return new KeyValue(Reads.bytes(parts.get(0)), Reads.bytes(parts.get(1)), parts.get(2).asLong(), parts.get(3).asLong());
   }
 
   /** Takes a step of a live scan in the store's own order. */

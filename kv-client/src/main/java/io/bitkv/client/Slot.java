@@ -2,9 +2,10 @@ package io.bitkv.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps up one of a client's connections: makes it, on a thread that is then the connection's own, and makes another when that one takes
@@ -12,38 +13,51 @@ import java.util.concurrent.TimeUnit;
  */
 final class Slot {
 
-  private final String threadName;
-  private final ClientOptions options;
+  private final int number;
+  private final ClientContext context;
   private final Connections connections;
-  private final Observer observer;
-  private final ScheduledExecutorService timer;
+  private final Connection.Owner owner;
 
   /** How many connections in a row failed or did not last. Only one thread at a time works for a slot. */
   private volatile int failures;
 
   private volatile long openedNanos;
 
-  Slot(int number, ClientOptions options, Connections connections, Observer observer, ScheduledExecutorService timer) {
-    this.threadName = "bitkv-client-" + options.target().address() + "-" + number;
-    this.options = options;
+  /** Guards the two fields below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Future<?> scheduled = CompletableFuture.completedFuture(null);
+  private boolean isClosed;
+
+  Slot(int number, ClientContext context, Connections connections, Connection.Owner owner) {
+    this.number = number;
+    this.context = context;
     this.connections = connections;
-    this.observer = observer;
-    this.timer = timer;
+    this.owner = owner;
   }
 
   /** Makes a connection, in the background. */
   void connect() {
-    Thread.ofPlatform().daemon().name(threadName).start(this::run);
+    lock.lock();
+    try {
+      if (!isClosed) {
+        Thread.ofPlatform().daemon().name(context.threadName(Integer.toString(number))).start(this::run);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void run() {
+    Observer observer = context.observer();
+    Backoff backoff = context.options().timing().backoff();
     ConnectEvent event = observer.connectBegins();
     long began = System.nanoTime();
     Connection connection;
     try {
-      connection = new Connection(new Connector(options).open(), options, connections.calls());
+      connection = new Connection(new Connector(context.options()).open(), context.options(), owner);
     } catch (IOException | RuntimeException e) {
-      long delay = options.timing().backoff().delayNanos(++failures);
+      long delay = backoff.delayNanos(++failures);
       observer.connectFailed(event, e, Duration.ofNanos(delay));
       connections.failed(e);
       connectAfter(delay);
@@ -59,17 +73,31 @@ final class Slot {
 
   /** Makes another connection in the place of one that takes no more requests. */
   void replace() {
-    boolean lasted = System.nanoTime() - openedNanos > options.timing().backoff().maxNanos();
+    Backoff backoff = context.options().timing().backoff();
+    boolean lasted = System.nanoTime() - openedNanos > backoff.maxNanos();
     failures = lasted ? 0 : failures + 1;
-    connectAfter(failures <= 1 ? 0 : options.timing().backoff().delayNanos(failures - 1));
+    connectAfter(failures <= 1 ? 0 : backoff.delayNanos(failures - 1));
   }
 
   private void connectAfter(long nanos) {
+    lock.lock();
     try {
-      timer.schedule(this::connect, nanos, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      // The client was closed meanwhile: nothing needs to be kept up any more.
-      return;
+      if (!isClosed) {
+        scheduled = context.timer().schedule(this::connect, nanos, TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes no more connections. */
+  void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      scheduled.cancel(false);
+    } finally {
+      lock.unlock();
     }
   }
 }

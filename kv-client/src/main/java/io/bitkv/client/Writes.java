@@ -110,7 +110,7 @@ final class Writes {
       case Reply.Null nothing -> OptionalLong.empty();
       case Reply.IntegerReply number when server.hasKvCommands() -> OptionalLong.of(number.value());
       case Reply.IntegerReply number -> number.value() == 0 ? OptionalLong.empty() : OptionalLong.of(NO_VERSION);
-      case Reply.SimpleString ok -> OptionalLong.of(NO_VERSION);
+      case Reply.SimpleString ok when !server.hasKvCommands() -> OptionalLong.of(NO_VERSION);
       default -> throw new ProtocolException("expected a version, found " + reply.type());
     };
   }

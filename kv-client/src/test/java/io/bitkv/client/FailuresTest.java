@@ -3,7 +3,6 @@ package io.bitkv.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,10 +11,8 @@ import io.bitkv.api.KvException;
 import io.bitkv.api.LimitExceededException;
 import io.bitkv.api.NotSentException;
 import io.bitkv.api.Outcome;
-import io.bitkv.api.OutcomeUnknownException;
 import io.bitkv.api.OverloadedException;
 import io.bitkv.api.RejectedException;
-import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.StoreIoException;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.UnsupportedFeatureException;
@@ -24,9 +21,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ServerSocketFactory;
@@ -68,9 +64,10 @@ class FailuresTest {
     try (KvClient client = builder.deadline(Duration.ofMillis(200)).connectLater()) {
       NotSentException late = assertThrows(NotSentException.class, () -> client.put(KEY, VALUE));
       assertTrue(late.getMessage().startsWith("SET was not sent within"), late::getMessage);
-      CompletableFuture<Long> waiting = CompletableFuture.supplyAsync(() -> client.withDeadline(Duration.ofSeconds(60)).put(KEY, VALUE));
+      FutureTask<Long> waiting = new FutureTask<>(() -> client.withDeadline(Duration.ofSeconds(60)).put(KEY, VALUE));
+      Thread.ofVirtual().start(waiting);
       try (FakeServer server = FakeServer.start(ServerSocketFactory.getDefault(), port, FakeServer.KV_HELLO, new FakeKv())) {
-        assertEquals(1, waiting.join());
+        assertEquals(1, waiting.get(60, TimeUnit.SECONDS));
         assertEquals(List.of("KV.SET 0 key value"), server.asked());
       }
     }
@@ -174,201 +171,6 @@ class FailuresTest {
     try (FakeServer server = FakeServer.raw(loading);
         KvClient client = builder(server).connectLater()) {
       assertEquals(1, client.put(KEY, VALUE));
-    }
-  }
-
-  @Test
-  void aFullQueueRefusesAtOnce() throws Exception {
-    CountDownLatch full = new CountDownLatch(4);
-    try (FakeServer server = FakeServer.kv((request, client) -> full.countDown());
-        KvClient client = builder(server).maxPending(4).withoutRepetition().connect()) {
-      for (int i = 0; i < 4; i++) {
-        client.async().get(KEY);
-      }
-      full.await();
-      OverloadedException refused = assertThrows(OverloadedException.class, () -> client.put(KEY, VALUE));
-      assertEquals(Outcome.NOT_APPLIED, refused.outcome());
-      assertTrue(refused.getMessage().contains("4 calls are pending"), refused::getMessage);
-      Throwable async = client.async().put(KEY, VALUE).handle((version, failure) -> failure).toCompletableFuture().join();
-      assertInstanceOf(OverloadedException.class, async);
-      try (Pipeline pipeline = client.pipeline()) {
-        var stage = pipeline.put(KEY, VALUE);
-        pipeline.flush();
-        assertInstanceOf(OverloadedException.class, stage.handle((version, failure) -> failure).toCompletableFuture().join());
-      }
-      assertEquals(4, server.asked().size());
-      server.resetAll();
-    }
-  }
-
-  @Test
-  void tooManyWhoWaitForAConnectionAreRefusedAtOnce() throws Exception {
-    try (KvClient client = KvClient.builder("kv://127.0.0.1:" + freePort()).maxPending(2).deadline(Duration.ofSeconds(60)).connectLater()) {
-      client.async().get(KEY);
-      client.async().get(KEY);
-      OverloadedException refused = assertThrows(OverloadedException.class, () -> client.get(KEY));
-      assertTrue(refused.getMessage().startsWith("2 calls wait already"), refused::getMessage);
-    }
-  }
-
-  /** Answers a request, and reads nothing more. */
-  private static FakeServer.Script answerThenStop(String raw, CountDownLatch resume) {
-    return (request, client) -> {
-      client.send(raw);
-      try {
-        resume.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    };
-  }
-
-  @Test
-  void aServerThatTakesNothingMakesNobodyWaitBeyondTheDeadline() {
-    CountDownLatch resume = new CountDownLatch(1);
-    try (FakeServer server = FakeServer.kv(answerThenStop("+PONG\r\n", resume));
-        KvClient client = builder(server).connect()) {
-      client.server();
-      KvClient hasty = client.withDeadline(Duration.ofMillis(300));
-      NotSentException unsent = assertThrows(NotSentException.class, () -> hasty.put(KEY, new byte[32 << 20]));
-      assertEquals(Outcome.NOT_APPLIED, unsent.outcome());
-      resume.countDown();
-      assertEquals(List.of("PING"), server.asked());
-    }
-  }
-
-  @Test
-  void whatCannotBeSentSoonIsRefusedWhenTooMuchWaits() throws Exception {
-    CountDownLatch resume = new CountDownLatch(1);
-    try (FakeServer server = FakeServer.kv(answerThenStop("+PONG\r\n", resume));
-        KvClient client = builder(server).maxUnsentBytes(1 << 20).withoutRepetition().connect()) {
-      client.server();
-      CompletableFuture<Long> large = client.async().put(KEY, new byte[32 << 20]).toCompletableFuture();
-      assertThrows(OverloadedException.class, () -> client.put(KEY, VALUE));
-      server.resetAll();
-      resume.countDown();
-      assertInstanceOf(NotSentException.class, large.handle((version, failure) -> failure).join());
-    }
-  }
-
-  @Test
-  void anInterruptEndsTheCallAndNotTheConnection() throws Exception {
-    for (Thread.Builder threads : List.<Thread.Builder>of(Thread.ofPlatform(), Thread.ofVirtual())) {
-      CountDownLatch asked = new CountDownLatch(1);
-      CountDownLatch interrupted = new CountDownLatch(1);
-      FakeKv kv = new FakeKv();
-      FakeServer.Script slow =
-          (request, client) -> {
-            asked.countDown();
-            try {
-              interrupted.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            kv.answer(request, client);
-          };
-      try (FakeServer server = FakeServer.kv(slow);
-          KvClient client = builder(server).connect()) {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
-        AtomicReference<Boolean> flag = new AtomicReference<>();
-        Thread thread =
-            threads.start(
-                () -> {
-                  try {
-                    client.put(KEY, VALUE);
-                  } catch (KvException e) {
-                    thrown.set(e);
-                  }
-                  flag.set(Thread.currentThread().isInterrupted());
-                });
-        asked.await();
-        thread.interrupt();
-        thread.join();
-        assertInstanceOf(OutcomeUnknownException.class, thrown.get());
-        assertTrue(flag.get());
-        interrupted.countDown();
-        assertEquals("value", new String(client.get(KEY).orElseThrow(), UTF_8));
-        assertEquals(1, server.connections());
-      }
-    }
-  }
-
-  @Test
-  void anInterruptedThreadSendsNothing() throws Exception {
-    try (FakeServer server = FakeServer.kv(new FakeKv());
-        KvClient client = builder(server).connect()) {
-      Thread.currentThread().interrupt();
-      assertThrows(NotSentException.class, () -> client.put(KEY, VALUE));
-      assertTrue(Thread.interrupted());
-      assertEquals(List.of(), server.asked());
-    }
-    Thread.currentThread().interrupt();
-    assertThrows(NotSentException.class, () -> KvClient.connect("kv://127.0.0.1:1"));
-    assertTrue(Thread.interrupted());
-  }
-
-  @Test
-  void anInterruptEndsTheWaitingForAConnection() throws Exception {
-    try (KvClient client = KvClient.builder("kv://127.0.0.1:" + freePort()).deadline(Duration.ofSeconds(60)).connectLater()) {
-      AtomicReference<Throwable> thrown = new AtomicReference<>();
-      Thread thread =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      client.put(KEY, VALUE);
-                    } catch (KvException e) {
-                      thrown.set(e);
-                    }
-                  });
-      while (thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
-      thread.interrupt();
-      thread.join();
-      assertInstanceOf(NotSentException.class, thrown.get());
-    }
-  }
-
-  @Test
-  void closingLetsCallsUnderWayEnd() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch closing = new CountDownLatch(1);
-    FakeServer.Script slow =
-        (request, client) -> {
-          asked.countDown();
-          try {
-            closing.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          client.send("$5\r\nvalue\r\n");
-        };
-    try (FakeServer server = FakeServer.kv(slow)) {
-      KvClient client = builder(server).connect();
-      CompletableFuture<Optional<byte[]>> call = client.async().get(KEY).toCompletableFuture();
-      asked.await();
-      Thread closer = Thread.ofVirtual().start(client::close);
-      while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
-        Thread.onSpinWait();
-      }
-      assertThrows(StoreClosedException.class, () -> client.get(KEY));
-      closing.countDown();
-      assertEquals("value", new String(call.join().orElseThrow(), UTF_8));
-      closer.join();
-    }
-  }
-
-  @Test
-  void closingDoesNotWaitForEver() {
-    try (FakeServer server = FakeServer.kv((request, client) -> {})) {
-      KvClient client = builder(server).deadline(Duration.ofMillis(100)).connect();
-      AsyncStore patient = client.withDeadline(Duration.ofHours(1)).async();
-      CompletableFuture<Long> write = patient.put(KEY, VALUE).toCompletableFuture();
-      CompletableFuture<Optional<byte[]>> read = patient.get(KEY).toCompletableFuture();
-      client.close();
-      assertInstanceOf(OutcomeUnknownException.class, write.handle((version, failure) -> failure).join());
-      assertInstanceOf(StoreClosedException.class, read.handle((value, failure) -> failure).join());
     }
   }
 }

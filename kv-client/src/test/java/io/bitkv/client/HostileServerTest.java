@@ -58,7 +58,7 @@ class HostileServerTest {
 
   @ParameterizedTest
   @DisplayName("F77 a reply of a wrong type ends the write in doubt, and the connection")
-  @ValueSource(strings = {"$2\r\nOK\r\n", "*0\r\n", "#t\r\n", "_\r\n", "%1\r\n:1\r\n:2\r\n", ",1.5\r\n", "(12345678901234567890\r\n", "~0\r\n"})
+  @ValueSource(strings = {"+OK\r\n", "$2\r\nOK\r\n", "*0\r\n", "#t\r\n", "_\r\n", "%1\r\n:1\r\n:2\r\n", ",1.5\r\n", "(12345678901234567890\r\n", "~0\r\n"})
   void aReplyOfAWrongTypeEndsTheWriteInDoubt(String raw) {
     try (FakeServer server = FakeServer.kv(firstBadly((request, client) -> client.send(raw)));
         KvClient client = builder(server).connect()) {
@@ -71,10 +71,11 @@ class HostileServerTest {
 
   @ParameterizedTest
   @DisplayName("F77 a reply of a wrong type or shape to a read is a typed error")
-  @ValueSource(strings = {":1\r\n", "*1\r\n:1\r\n", "*3\r\n_\r\n:1\r\n:0\r\n", "*3\r\n$1\r\nv\r\n$1\r\nx\r\n:0\r\n", "%0\r\n", "*2\r\n:0\r\n:0\r\n", "*2\r\n:1\r\n*0\r\n"})
+  @ValueSource(strings = {"+QUEUED\r\n", ":1\r\n", "*1\r\n:1\r\n", "*3\r\n_\r\n:1\r\n:0\r\n", "*3\r\n$1\r\nv\r\n$1\r\nx\r\n:0\r\n", "%0\r\n", "*2\r\n:0\r\n:0\r\n", "*2\r\n:1\r\n*0\r\n"})
   void aReplyOfAWrongShapeToAReadIsATypedError(String raw) {
     try (FakeServer server = FakeServer.kv((request, client) -> client.send(raw));
         KvClient client = builder(server).connect()) {
+      assertThrows(OutcomeUnknownException.class, () -> client.get(KEY));
       assertThrows(OutcomeUnknownException.class, () -> client.keyspace(3).get(KEY));
       assertThrows(OutcomeUnknownException.class, () -> client.getVersioned(KEY));
       assertThrows(OutcomeUnknownException.class, () -> client.keyspace(3).getAll(List.of(KEY, VALUE)));

@@ -72,6 +72,9 @@ final class Transactions {
         keys,
         transaction -> {
           batch.writes().forEach(write -> write(transaction.inside(write.ref().keyspace()), write));
+          if (batch.isDurable()) {
+            transaction.requireDurable();
+          }
           return null;
         });
   }

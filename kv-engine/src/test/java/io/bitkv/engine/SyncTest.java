@@ -13,6 +13,7 @@ import io.bitkv.api.Put;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.SyncPolicy;
+import io.bitkv.api.WriteBatch;
 import io.bitkv.api.WritesRefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +182,16 @@ class SyncTest {
       MemoryDisk left = CrashState.at(disk, disk.traced(), CrashState.NONE);
       assertEquals(Map.of("plain", "value", "durable", "value"), DamageFixture.open(left, options()));
       assertEquals(3, contents(store).size());
+    }
+  }
+
+  @Test
+  void durableBatchNeedsNoPolicy() {
+    try (EmbeddedStore store = KVStore.open(disk.hold(), options())) {
+      store.commit(new WriteBatch().put(bytes("batch"), bytes("value")).durable());
+      store.commit(new WriteBatch().put(bytes("later"), bytes("value")));
+      MemoryDisk left = CrashState.at(disk, disk.traced(), CrashState.NONE);
+      assertEquals(Map.of("batch", "value"), DamageFixture.open(left, options()));
     }
   }
 

@@ -75,6 +75,13 @@ interface BatchesContract extends Subject {
   }
 
   @Test
+  default void durableBatchIsAppliedLikeAnyOther() {
+    long version = store().commit(new WriteBatch().put(bytes("a"), bytes("1")).delete(bytes("b")).durable());
+    assertEquals(version, store().getVersioned(bytes("a")).orElseThrow().version());
+    assertEquals(0, store().commit(new WriteBatch().durable()));
+  }
+
+  @Test
   default void commitReturnsTheVersionOfTheLastWrite() {
     long version = store().commit(new WriteBatch().put(bytes("a"), bytes("1")).put(bytes("b"), bytes("1")));
     assertEquals(version, store().getVersioned(bytes("b")).orElseThrow().version());

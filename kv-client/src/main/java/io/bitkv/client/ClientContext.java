@@ -1,0 +1,30 @@
+package io.bitkv.client;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * What all parts of a client share.
+ *
+ * @param options what the client is to be like
+ * @param observer is told of what happens
+ * @param timer does what is due later, on a thread of the client's own
+ */
+record ClientContext(ClientOptions options, Observer observer, ScheduledExecutorService timer) {
+
+  static ClientContext of(ClientOptions options) {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, task -> Thread.ofPlatform().daemon().name(threadName(options, "timer")).unstarted(task));
+    timer.setRemoveOnCancelPolicy(true);
+    return new ClientContext(options, new Observer(options), timer);
+  }
+
+  /** How a thread of the client's is called. */
+  String threadName(String purpose) {
+    return threadName(options, purpose);
+  }
+
+  private static String threadName(ClientOptions options, String purpose) {
+    return "bitkv-client-" + options.target().address() + '-' + purpose;
+  }
+}
