@@ -46,9 +46,14 @@ final class Servers implements BeforeEachCallback, AfterEachCallback {
     start(port);
   }
 
+  /** The server's port. */
+  int port() {
+    return server.address().getPort();
+  }
+
   /** The server's address. */
   String uri() {
-    return "kv://127.0.0.1:" + server.address().getPort();
+    return "kv://127.0.0.1:" + port();
   }
 
   /** A client with time enough for a slow machine. */
