@@ -2,12 +2,14 @@ package io.bitkv.api.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,6 +26,8 @@ class SingleCodecProperties {
     GREEN,
     BLUE
   }
+
+  record Percent(int value) {}
 
   @Property
   void stringsComeBackInTheOrderOfCodePoints(@ForAll("texts") String a, @ForAll("texts") String b) {
@@ -75,6 +79,20 @@ class SingleCodecProperties {
     byte[] bytes = Codec.ofEnum(Colour.class).encode(colour);
     assertEquals(colour.name(), new String(bytes, StandardCharsets.UTF_8));
     assertEquals(colour, Codec.ofEnum(Colour.class).decode(bytes));
+  }
+
+  @Property
+  void valuesOfOnesOwnTypeComeBackInTheOrderThatWasDeclared(@ForAll int a, @ForAll int b) {
+    Codec<Percent> percents = Codec.INT.convert(Percent::new, Percent::value);
+    assertFalse(percents.isOrdered(), "only its author can know");
+    comesBackInOrder(percents.ordered(), new Percent(a), new Percent(b), Comparator.comparingInt(Percent::value));
+  }
+
+  @Property
+  void optionalsComeBack(@ForAll("texts") String text) {
+    Codec<Optional<String>> codec = Codec.ofOptional(Codec.STRING);
+    assertEquals(Optional.of(text), codec.decode(codec.encode(Optional.of(text))));
+    assertEquals(Optional.empty(), codec.decode(codec.encode(Optional.empty())));
   }
 
   private static <T> void comesBackInOrder(Codec<T> codec, T a, T b, Comparator<T> order) {
