@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  * A {@link io.bitkv.api.Keyspace} whose methods do not wait: each returns a stage that ends as the method of that name does, with its
  * result or with its exception. Calls are independent of each other; when one must come after another, make it of the other's stage.
  *
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="asyncBytes"}
+ *
  * <p>Dependent stages that are not asynchronous run on a thread that serves the connection, and must not block. Arrays that are handed in
  * must not be changed until the stage has ended. Safe for use by many threads.
  */

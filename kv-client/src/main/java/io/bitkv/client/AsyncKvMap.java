@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
  * AsyncKeyspace} holds here, too. A key or value that cannot be encoded is a {@link CodecException} at once; one that cannot be decoded
  * ends the stage with it.
  *
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="asyncMap"}
+ *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */

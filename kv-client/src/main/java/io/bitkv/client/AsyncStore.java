@@ -8,12 +8,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A client whose methods do not wait; made by {@link KvClient#async}. Its own {@link AsyncKeyspace} methods work on the default keyspace.
  *
- * <pre>{@code
- * AsyncStore store = client.async();
- * store.get(key).thenAccept(value -> ...);
- * AsyncKvMap<String, User> users = store.map("users", Codec.STRING, Codec.ofRecord(User.class));
- * users.get("ada").thenCombine(users.get("bob"), (ada, bob) -> ...);
- * }</pre>
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="async"}
  */
 public interface AsyncStore extends AsyncKeyspace {
 

@@ -7,15 +7,7 @@ import java.time.Duration;
  * Is told of what happens to a client's connections and calls, to count or log it. It is called by the threads that do the work, several
  * at once; it must be quick and must not use the client. What it throws is dropped.
  *
- * <pre>{@code
- * ClientListener listener = event -> {
- *   switch (event) {
- *     case ClientListener.CallEnded call -> timer(call.command()).record(call.nanos(), NANOSECONDS);
- *     case ClientListener.Disconnected lost -> log.warn("lost {}: {}", lost.address(), lost.cause());
- *     default -> {}
- *   }
- * };
- * }</pre>
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="listener"}
  *
  * <p>The same is recorded for Java Flight Recorder as the events {@code io.bitkv.client.Call}, {@code io.bitkv.client.Connect} and {@code
  * io.bitkv.client.Disconnect}.

@@ -10,16 +10,10 @@ import java.util.concurrent.CompletableFuture;
  * Collects calls and sends them together, in their order, on one connection; made by {@link KvClient#pipeline}. Unlike a {@link
  * io.bitkv.api.WriteBatch} it is no single step: each call succeeds or fails by itself, and others' calls may fall in between.
  *
- * <pre>{@code
- * try (Pipeline pipeline = client.pipeline()) {
- *   for (Reading reading : readings) {
- *     pipeline.put(reading.key(), reading.bytes());
- *   }
- * }   // sent, and every reply is here
- * }</pre>
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="pipeline"}
  *
  * <p>The stages end after {@link #flush} or {@link #close}; who does not look at them does not learn of failures. A long pipeline is sent
- * in pieces as it is collected, and adding to it waits while too many of its calls are under way. Used by one thread.
+ * in pieces as it is collected, and adding to it waits while too many of its calls are under way. What depends on a stage may run a little after that. Used by one thread.
  */
 public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
 

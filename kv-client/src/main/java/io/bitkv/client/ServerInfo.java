@@ -8,6 +8,8 @@ import java.util.Map;
 /**
  * What a server said of itself when a connection was made.
  *
+ * {@snippet file="io/bitkv/client/SnippetsTest.java" region="server"}
+ *
  * @param product its name: {@code bitkv}, {@code redis} or another that speaks the protocol
  * @param version the product's version; {@code unknown} if it did not say
  * @param protocol the version of the Redis protocol that the connection speaks, 2 or 3
