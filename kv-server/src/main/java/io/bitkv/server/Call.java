@@ -2,12 +2,12 @@ package io.bitkv.server;
 
 import io.bitkv.api.KeyRef;
 import io.bitkv.api.Keyspace;
+import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.Keyspaces;
 import io.bitkv.api.Transaction;
 import io.bitkv.api.ValueReader;
 import io.bitkv.api.ValueView;
 import io.bitkv.codec.resp.ReplyWriter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ final class Call {
   private Command command;
   private Arguments arguments;
   private Transaction transaction;
-  private final List<Runnable> effects = new ArrayList<>(0);
+  private final Effects effects = new Effects();
   private long lapNanos;
   private boolean usedData;
   private boolean mustBeDurable;
@@ -104,27 +104,16 @@ final class Call {
   }
 
   /**
-   * Does something that others notice: at once, or, inside {@code EXEC}, once the transaction has
-   * been applied.
+   * Does something that others notice: at once, or, inside {@code EXEC} and other steps, once the
+   * step has been applied.
    */
   void afterwards(Runnable effect) {
-    if (isInTransaction()) {
-      effects.add(effect);
-    } else {
-      effect.run();
-    }
+    effects.add(effect, isInTransaction());
   }
 
-  /** Forgets what a transaction that is not applied would have done afterwards. */
-  void dropEffects() {
-    effects.clear();
-  }
-
-  /** Does what a transaction that was applied left to do. */
-  void runEffects() {
-    List<Runnable> due = List.copyOf(effects);
-    effects.clear();
-    due.forEach(Runnable::run);
+  /** What commands do beside the data. */
+  Effects effects() {
+    return effects;
   }
 
   ServerContext server() {
@@ -170,8 +159,13 @@ final class Call {
   /** A database. */
   Keyspace db(int number) {
     return transaction == null
-        ? server.databases().keyspace(number)
-        : server.databases().keyspace(number, transaction);
+        ? server.changes().observed(server.databases().keyspace(number), this)
+        : server.databases().keyspace(number, observed(transaction));
+  }
+
+  /** A keyspace, outside any transaction. */
+  Keyspace keyspace(KeyspaceId id) {
+    return server.changes().observed(server.view().keyspace(id), this);
   }
 
   /** Reads and writes one key of the selected database as one step. */
@@ -182,25 +176,30 @@ final class Call {
   /** Reads and writes keys of the selected database as one step. */
   <R> R atomically(List<byte[]> keys, Function<Keyspace, R> body) {
     int number = connection.database();
-    if (transaction != null) {
-      return body.apply(db(number));
-    }
     List<KeyRef> refs = keys.stream().map(key -> server.databases().ref(number, key)).toList();
-    return server
-        .view()
-        .atomically(refs, tx -> body.apply(server.databases().keyspace(number, tx)));
+    return atomicallyAcross(
+        refs, store -> body.apply(server.databases().keyspace(number, store)));
   }
 
   /** Reads and writes keys of several databases as one step. */
   <R> R atomicallyAcross(Collection<KeyRef> keys, Function<Keyspaces, R> body) {
     return transaction != null
-        ? body.apply(transaction)
-        : server.view().atomically(keys, body::apply);
+        ? body.apply(observed(transaction))
+        : effects.collect(
+            open -> body.apply(observed(open)), step -> server.view().atomically(keys, step));
   }
 
   /** Reads and writes any keys as one step. */
   <R> R exclusively(Function<Keyspaces, R> body) {
-    return transaction != null ? body.apply(transaction) : server.store().exclusively(body::apply);
+    return transaction != null
+        ? body.apply(observed(transaction))
+        : effects.collect(
+            open -> body.apply(observed(open)), step -> server.store().exclusively(step));
+  }
+
+  /** The keyspaces of a transaction whose changes are told once it has been applied. */
+  private Keyspaces observed(Keyspaces open) {
+    return id -> server.changes().observed(open.keyspace(id), this);
   }
 
   /**

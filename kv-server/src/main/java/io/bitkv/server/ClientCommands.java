@@ -31,7 +31,7 @@ final class ClientCommands {
 
   private static Command[] subcommands() {
     List<Command> own = List.of(ID, SETNAME, GETNAME, SETINFO, INFO, LIST, HELP);
-    return Stream.of(own, ClientControlCommands.subcommands())
+    return Stream.of(own, ClientControlCommands.subcommands(), TrackingCommands.subcommands())
         .flatMap(List::stream)
         .toArray(Command[]::new);
   }
@@ -159,6 +159,8 @@ final class ClientCommands {
   private static void help(Call call) {
     Help.reply(
         call,
+        "CACHING (YES|NO)",
+        "    Says whether what the next request reads is tracked.",
         "GETNAME",
         "    Returns the name of this connection.",
         "GETREDIR",
@@ -182,6 +184,11 @@ final class ClientCommands {
         "    Tells which client library this connection is made by.",
         "SETNAME name",
         "    Names this connection.",
+        "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]] [OPTIN] [OPTOUT]"
+            + " [NOLOOP]",
+        "    Begins or ends to tell this connection when keys change that it has read.",
+        "TRACKINGINFO",
+        "    Returns what this connection is told of changes.",
         "UNBLOCK <clientid> [TIMEOUT|ERROR]",
         "    Ends what keeps a connection waiting.");
   }

@@ -7,19 +7,10 @@ final class ClientControlCommands {
 
   private static final String FLAGS = "noscript loading stale";
 
-  private static final Command GETREDIR =
-      Command.named("client|getredir", 2, FLAGS, call -> call.reply().writeInteger(-1))
-          .docs(
-              "connection",
-              "6.0.0",
-              "O(1)",
-              "Returns which connection is told of changed keys in place of this one.",
-              "");
-
   private ClientControlCommands() {}
 
   static List<Command> subcommands() {
-    return List.of(KILL, REPLY, NO_EVICT, GETREDIR, UNBLOCK);
+    return List.of(KILL, REPLY, NO_EVICT, UNBLOCK);
   }
 
   private static final Command KILL =

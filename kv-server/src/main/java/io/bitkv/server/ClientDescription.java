@@ -28,7 +28,7 @@ final class ClientDescription {
     add(line, "multi-mem", transaction.queuedBytes());
     add(line, "cmd", connection.lastCommand() == null ? "NULL" : connection.lastCommand().name());
     add(line, "user", connection.account().name());
-    add(line, "redir", -1);
+    add(line, "redir", connection.tracking() == null ? -1 : connection.tracking().redirect());
     add(line, "resp", connection.version().number());
     add(line, "lib-name", connection.libraryName());
     add(line, "lib-ver", connection.libraryVersion());
@@ -40,6 +40,8 @@ final class ClientDescription {
         (connection.isMonitor() ? "O" : "")
             + (connection.isSubscribed() ? "P" : "")
             + (connection.transaction().isOpen() ? "x" : "")
+            + (connection.tracking() == null ? "" : "t")
+            + (connection.trackingState().isRedirectBroken() ? "R" : "")
             + (connection.isNoEvict() ? "e" : "");
     return flags.isEmpty() ? "N" : flags;
   }

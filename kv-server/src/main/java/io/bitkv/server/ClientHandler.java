@@ -87,6 +87,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     connection.mailbox().close();
     worker.server().channels().leave(connection);
     worker.server().monitors().remove(connection);
+    worker.server().changes().tracking().end(connection);
     worker.clients().remove(this);
     worker.server().clients().remove(connection);
   }

@@ -23,6 +23,11 @@ final class Clients {
     connections.put(connection.id(), connection);
   }
 
+  /** Finds a connection by its number; null if there is none. */
+  Connection find(long id) {
+    return connections.get(id);
+  }
+
   void remove(Connection connection) {
     connections.remove(connection.id());
   }

@@ -34,6 +34,7 @@ final class Connection {
   private boolean isEnding;
   private boolean isMonitor;
   private boolean isNoEvict;
+  private final TrackingState trackingState = new TrackingState();
   private ReplyMode replyMode = ReplyMode.ON;
 
   /**
@@ -110,7 +111,7 @@ final class Connection {
 
   /** Whether it is sent things that it did not just ask for. */
   boolean isPushedTo() {
-    return isSubscribed() || isMonitor;
+    return isSubscribed() || isMonitor || tracking() != null;
   }
 
   /** Whether it sees every request. */
@@ -122,6 +123,15 @@ final class Connection {
     isMonitor = isIt;
   }
 
+  /** How it is told of changed keys; null if it is not. */
+  Tracking tracking() {
+    return trackingState.asked();
+  }
+
+  TrackingState trackingState() {
+    return trackingState;
+  }
+
   /** Whether it asked not to be closed to save memory. */
   boolean isNoEvict() {
     return isNoEvict;
@@ -131,7 +141,6 @@ final class Connection {
     isNoEvict = isIt;
   }
 
-  /** Whether its requests are answered. */
   ReplyMode replyMode() {
     return replyMode;
   }
@@ -164,7 +173,6 @@ final class Connection {
     libraryVersion = newVersion;
   }
 
-  /** The selected database's number. */
   int database() {
     return database;
   }
@@ -173,7 +181,6 @@ final class Connection {
     database = number;
   }
 
-  /** The protocol version it chose. */
   RespVersion version() {
     return version;
   }
@@ -182,7 +189,6 @@ final class Connection {
     version = chosen;
   }
 
-  /** The command it sent last, or null. */
   Command lastCommand() {
     return lastCommand;
   }

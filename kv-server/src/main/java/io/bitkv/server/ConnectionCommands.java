@@ -217,6 +217,7 @@ final class ConnectionCommands {
     connection.transaction().reset();
     call.server().channels().leave(connection);
     call.server().monitors().remove(connection);
+    call.server().changes().tracking().end(connection);
     connection.replyMode(ReplyMode.ON);
     connection.database(0);
     connection.name("");

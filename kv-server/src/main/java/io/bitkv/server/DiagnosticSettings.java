@@ -21,8 +21,25 @@ final class DiagnosticSettings {
           128,
           Setting.number(0, 1 << 20));
 
+  static final Setting<NotificationClasses> NOTIFICATIONS =
+      Setting.changeable(
+          "notify-keyspace-events",
+          "LETTERS",
+          "which changes of keys are published, by K on the key's channel, by E on the change's",
+          NotificationClasses.NONE,
+          new Setting.Form<>(NotificationClasses::parse, NotificationClasses::toString));
+
+  static final Setting<Integer> TRACKED_KEYS =
+      Setting.changeable(
+          "tracking-table-max-keys",
+          "NUMBER",
+          "how many keys are remembered for clients that keep values of their own; 0 is no limit",
+          1_000_000,
+          Setting.number(0, Integer.MAX_VALUE));
+
   /** All of them, in the order of the help text. */
-  static final List<Setting<?>> ALL = List.of(SLOWLOG_MICROS, SLOWLOG_LENGTH);
+  static final List<Setting<?>> ALL = 
+      List.of(SLOWLOG_MICROS, SLOWLOG_LENGTH, NOTIFICATIONS, TRACKED_KEYS);
 
   private DiagnosticSettings() {}
 }

@@ -59,6 +59,11 @@ final class Dispatcher {
     } else {
       run(call, command, arguments);
     }
+    if (connection.trackingState().isCachingGiven()
+        && !connection.transaction().isOpen()
+        && !command.name().startsWith("client|")) {
+      connection.trackingState().cachingGiven(false);
+    }
   }
 
   /** Runs a command that was admitted, and sees to it that there is exactly one reply. */
@@ -89,6 +94,7 @@ final class Dispatcher {
   }
 
   private void execute(Call call, Command command, Arguments arguments) {
+    server.changes().noteReads(call.connection(), command, arguments);
     try {
       command.handler().execute(call);
     } finally {

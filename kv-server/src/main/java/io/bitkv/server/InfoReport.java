@@ -99,7 +99,7 @@ final class InfoReport {
     field("connected_clients", server.clients().count());
     field("maxclients", server.options().current().get(Settings.MAX_CLIENTS));
     field("blocked_clients", 0);
-    field("tracking_clients", 0);
+    field("tracking_clients", server.changes().tracking().clientCount());
   }
 
   private void memory(StoreStats stats) {

@@ -97,7 +97,7 @@ final class KvCommands {
 
   /** The keyspace that is named next. */
   static Keyspace keyspace(Call call, KvArguments arguments) {
-    return call.server().view().keyspace(arguments.space());
+    return call.keyspace(arguments.space());
   }
 
   private static void get(Call call) {

@@ -4,8 +4,8 @@ import io.bitkv.api.Condition;
 import io.bitkv.api.Expiry;
 import io.bitkv.api.KeyRef;
 import io.bitkv.api.Keyspace;
+import io.bitkv.api.Keyspaces;
 import io.bitkv.api.Put;
-import io.bitkv.api.Transaction;
 import io.bitkv.api.ValueView;
 import io.bitkv.api.WriteBatch;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ final class KvWriteCommands {
     KvArguments arguments = new KvArguments(call);
     KeyRef ref = arguments.ref();
     byte[] value = arguments.bytes();
-    Keyspace keyspace = call.server().view().keyspace(ref.keyspace());
+    Keyspace keyspace = call.keyspace(ref.keyspace());
     if (!arguments.hasMore()) {
       call.reply().writeInteger(keyspace.put(ref.key(), value));
       return;
@@ -84,7 +84,7 @@ final class KvWriteCommands {
     KeyRef ref = arguments.ref();
     Condition condition = arguments.condition();
     arguments.end();
-    replyVersion(call, call.server().view().keyspace(ref.keyspace()).delete(ref.key(), condition));
+    replyVersion(call, call.keyspace(ref.keyspace()).delete(ref.key(), condition));
   }
 
   private static void expire(Call call) {
@@ -92,7 +92,7 @@ final class KvWriteCommands {
     KeyRef ref = arguments.ref();
     Expiry expiry = arguments.expiry();
     arguments.end();
-    replyVersion(call, call.server().view().keyspace(ref.keyspace()).expire(ref.key(), expiry));
+    replyVersion(call, call.keyspace(ref.keyspace()).expire(ref.key(), expiry));
   }
 
   private static void clear(Call call) {
@@ -141,30 +141,30 @@ final class KvWriteCommands {
   }
 
   private static OptionalLong commit(Call call, Map<KeyRef, Long> checks, WriteBatch batch) {
-    if (checks.isEmpty()) {
+    if (checks.isEmpty() && !call.server().changes().isWatched()) {
       return OptionalLong.of(call.server().view().commit(batch));
     }
     Set<KeyRef> refs = new LinkedHashSet<>(checks.keySet());
     batch.writes().forEach(write -> refs.add(write.ref()));
-    boolean isApplied = call.server().view().atomically(refs, transaction -> holds(transaction, checks) && apply(transaction, batch));
+    boolean isApplied = call.atomicallyAcross(refs, store -> holds(store, checks) && apply(store, batch));
     if (!isApplied) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(batch.writes().isEmpty() ? 0 : call.server().store().lastSequence());
   }
 
-  private static boolean holds(Transaction transaction, Map<KeyRef, Long> checks) {
+  private static boolean holds(Keyspaces store, Map<KeyRef, Long> checks) {
     return checks.entrySet().stream()
         .allMatch(
             check -> {
               KeyRef ref = check.getKey();
-              return check.getValue().equals(transaction.keyspace(ref.keyspace()).read(ref.key(), ValueView::version).orElse(ABSENT));
+              return check.getValue().equals(store.keyspace(ref.keyspace()).read(ref.key(), ValueView::version).orElse(ABSENT));
             });
   }
 
-  private static boolean apply(Transaction transaction, WriteBatch batch) {
+  private static boolean apply(Keyspaces store, WriteBatch batch) {
     for (WriteBatch.Write write : batch.writes()) {
-      Keyspace keyspace = transaction.keyspace(write.ref().keyspace());
+      Keyspace keyspace = store.keyspace(write.ref().keyspace());
       switch (write) {
         case WriteBatch.PutWrite put -> keyspace.put(put.ref().key(), put.value(), Put.always().expiring(put.expiry()));
         case WriteBatch.DeleteWrite delete -> keyspace.delete(delete.ref().key());

@@ -31,6 +31,7 @@ final class ServerContext {
   private final Channels channels;
   private final Monitors monitors;
   private final Slowlog slowlog;
+  private final KeyChanges changes;
   private final long startedNanos = System.nanoTime();
   private final String runId;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -50,6 +51,8 @@ final class ServerContext {
     channels = new Channels(this.options);
     monitors = new Monitors(clock, this.options);
     slowlog = new Slowlog(clock);
+    changes = new KeyChanges(this);
+    this.options.follow(DiagnosticSettings.NOTIFICATIONS, changes::classes);
     byte[] random = new byte[RUN_ID_BYTES];
     RandomGenerator.getDefault().nextBytes(random);
     runId = HexFormat.of().formatHex(random);
@@ -116,6 +119,11 @@ final class ServerContext {
   /** Who sees every request. */
   Monitors monitors() {
     return monitors;
+  }
+
+  /** Who is told what becomes of keys. */
+  KeyChanges changes() {
+    return changes;
   }
 
   Slowlog slowlog() {

@@ -114,12 +114,12 @@ final class TransactionCommands {
         throw new CommandException("EXECABORT Transaction discarded because of previous errors.");
       }
       if (run(call, transaction)) {
-        call.runEffects();
+        call.effects().run();
       } else {
         call.reply().writeNullArray();
       }
     } finally {
-      call.dropEffects();
+      call.effects().drop();
       transaction.reset();
     }
   }
@@ -136,7 +136,7 @@ final class TransactionCommands {
           }
           // A store may run this again from the beginning.
           call.output().rollback(mark);
-          call.dropEffects();
+          call.effects().drop();
           call.connection().database(database);
           call.reply().writeArrayHeader(transaction.queued().size());
           for (TransactionState.Queued queued : transaction.queued()) {

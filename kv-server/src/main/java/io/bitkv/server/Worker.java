@@ -15,6 +15,9 @@ final class Worker {
   /** As many bytes as are read at once. */
   private static final int INPUT_BYTES = 64 << 10;
 
+  /** How often it is seen to that expired keys are told of. */
+  private static final int EXPIRY_MILLIS = 100;
+
   private final ServerContext server;
   private final EventLoop loop;
   private final byte[] input = new byte[INPUT_BYTES];
@@ -32,6 +35,11 @@ final class Worker {
     call = new Call(server, stats, new Dispatcher(server, stats), replyBuffer);
     gate = new DurabilityGate(server.store(), loop);
     loop.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
+    loop.scheduleAtFixedRate(
+        server.changes().expiries()::tellDue,
+        EXPIRY_MILLIS,
+        EXPIRY_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
   ServerContext server() {

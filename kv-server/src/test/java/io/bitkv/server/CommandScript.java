@@ -30,6 +30,7 @@ final class CommandScript {
           "dump",
           "transactions",
           "clients",
+          "tracking",
           "connection");
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");

@@ -114,7 +114,7 @@ class PubSubProperties {
   }
 
   /** What a client receives, sorted: at least so many replies and messages, and all there are. */
-  private static List<String> received(RespClient client, int least) {
+  static List<String> received(RespClient client, int least) {
     List<String> received = new ArrayList<>();
     for (int i = 0; i < ROUND_TRIPS && (i == 0 || received.size() < least); i++) {
       client.send(RespClient.encode("PING", BARRIER));

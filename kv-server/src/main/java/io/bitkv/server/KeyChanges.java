@@ -1,0 +1,127 @@
+package io.bitkv.server;
+
+import io.bitkv.api.Keyspace;
+import io.bitkv.api.KeyspaceId;
+import io.bitkv.api.KeyspaceId.Numbered;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells whoever asked for it what becomes of keys: by messages on channels (keyspace notifications),
+ * and by invalidations to clients that keep values of their own. Safe for use by all event loops.
+ */
+final class KeyChanges {
+
+  private final ServerContext server;
+  private final TrackingTable tracking;
+  private final ExpiryWatch expiries;
+  private volatile NotificationClasses classes;
+
+  KeyChanges(ServerContext server) {
+    this.server = server;
+    tracking = new TrackingTable(server.clients(), server.options());
+    expiries = new ExpiryWatch(server, this::tellExpired);
+    classes = server.options().current().get(DiagnosticSettings.NOTIFICATIONS);
+    watchExpiriesIfAsked();
+  }
+
+  /** Publishes other changes from now on. */
+  void classes(NotificationClasses asked) {
+    classes = asked;
+    watchExpiriesIfAsked();
+  }
+
+  /** Whether anybody wants to know of changes. */
+  boolean isWatched() {
+    return classes.isAny() || tracking.isUsed();
+  }
+
+  /** The clients that keep values of their own. */
+  TrackingTable tracking() {
+    return tracking;
+  }
+
+  /** When keys expire, so that this is told as well. */
+  ExpiryWatch expiries() {
+    return expiries;
+  }
+
+  /** A keyspace whose changes by a call are told, if anybody wants to know. */
+  Keyspace observed(Keyspace keyspace, Call call) {
+    return isWatched() && keyspace.id() instanceof Numbered
+        ? new ObservedKeyspace(keyspace, call)
+        : keyspace;
+  }
+
+  /** Notes which keys a request is about to read, if its client is to be told when they change. */
+  void noteReads(Connection client, Command command, Arguments arguments) {
+    Tracking asked = client.tracking();
+    if (asked == null
+        || !command.is(CommandFlag.READONLY)
+        || !asked.isReadNoted(client.trackingState().isCachingGiven())) {
+      return;
+    }
+    command.findKeys(
+        arguments,
+        (index, isRead, isWritten) -> {
+          if (index != KeyFinder.ANY_KEY) {
+            byte[] key = arguments.bytes(index);
+            tracking.noteRead(key, client);
+            expiries.refresh(server.databases().ref(client.database(), key));
+          }
+        });
+  }
+
+  /**
+   * Tells of a change.
+   *
+   * @param change what became of which key
+   * @param author the client that did it; null if its time had come
+   */
+  void tell(KeyChange change, Connection author) {
+    tracking.invalidate(change.ref().key(), author);
+    publish(change);
+    if (author != null) {
+      expiries.refresh(change.ref());
+    }
+  }
+
+  /** Tells that every key of a keyspace is gone. */
+  void tellCleared(KeyspaceId keyspace) {
+    tracking.invalidateAll();
+    expiries.forget(keyspace);
+  }
+
+  private void tellExpired(KeyChange change) {
+    tell(change, null);
+  }
+
+  private void publish(KeyChange change) {
+    NotificationClasses asked = classes;
+    if (change.event().isEmpty() || !asked.has(change.kind())) {
+      return;
+    }
+    byte[] key = change.ref().key();
+    byte[] event = change.event().getBytes(StandardCharsets.US_ASCII);
+    if (asked.isByKey()) {
+      server.channels().publish(channel("keyspace", change, key), event);
+    }
+    if (asked.isByEvent()) {
+      server.channels().publish(channel("keyevent", change, event), key);
+    }
+  }
+
+  private static byte[] channel(String kind, KeyChange change, byte[] name) {
+    ByteArrayOutputStream channel = new ByteArrayOutputStream();
+    String prefix = "__" + kind + "@" + change.ref().keyspace() + "__:";
+    channel.writeBytes(prefix.getBytes(StandardCharsets.US_ASCII));
+    channel.writeBytes(name);
+    return channel.toByteArray();
+  }
+
+  private void watchExpiriesIfAsked() {
+    if (classes.has(NotificationClasses.Kind.EXPIRED)) {
+      expiries.watchAll();
+    }
+  }
+}
