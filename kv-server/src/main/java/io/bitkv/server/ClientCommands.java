@@ -31,7 +31,7 @@ final class ClientCommands {
 
   private static Command[] subcommands() {
     List<Command> own = List.of(ID, SETNAME, GETNAME, SETINFO, INFO, LIST, HELP);
-    return Stream.of(own, ClientControlCommands.subcommands(), TrackingCommands.subcommands())
+    return Stream.of(own, ClientControlCommands.subcommands(), TrackingCommands.subcommands(), PauseCommands.subcommands())
         .flatMap(List::stream)
         .toArray(Command[]::new);
   }
@@ -178,6 +178,8 @@ final class ClientCommands {
         "    Describes all connections, or those of a type, or those of some numbers.",
         "NO-EVICT (ON|OFF)",
         "    Marks this connection as one that is not closed to save memory.",
+        "PAUSE <timeout> [WRITE|ALL]",
+        "    Lets all clients' requests wait for <timeout> milliseconds, or those that write.",
         "REPLY (ON|OFF|SKIP)",
         "    Says whether requests of this connection are answered.",
         "SETINFO (LIB-NAME|LIB-VER) value",
@@ -190,6 +192,8 @@ final class ClientCommands {
         "TRACKINGINFO",
         "    Returns what this connection is told of changes.",
         "UNBLOCK <clientid> [TIMEOUT|ERROR]",
-        "    Ends what keeps a connection waiting.");
+        "    Ends what keeps a connection waiting.",
+        "UNPAUSE",
+        "    Lets the requests that wait go on.");
   }
 }

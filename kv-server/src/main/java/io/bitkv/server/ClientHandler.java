@@ -111,7 +111,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
   }
 
   /** Sends what may be sent now, and goes on with requests that had to wait. */
-  private void resume() {
+  void resume() {
     replies.send();
     if (replies.unpause()) {
       answer();
@@ -156,7 +156,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     return requests;
   }
 
-  /** The replies on their way out. */
   ReplyFlow replies() {
     return replies;
   }
@@ -198,6 +197,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         && requests.next(connection.isAuthenticated())) {
       if (requests.isHttp()) {
         closeFor("it sent an HTTP request");
+        return;
+      }
+      if (worker.server().pause().holds(connection, requests.arguments())) {
+        requests.putBack();
+        replies.stopReading();
         return;
       }
       worker.call().dispatcher().dispatch(worker.call(), requests.arguments());

@@ -178,7 +178,7 @@ final class CommandCommands {
    * Finds the command that an argument names, a subcommand by {@code container|subcommand}; null if
    * there is none.
    */
-  private static Command named(Call call, int index) {
+  static Command named(Call call, int index) {
     String[] words = call.arguments().text(index).split("\\|", 2);
     CommandTable table = call.server().commands();
     Command command = find(table, words[0]);

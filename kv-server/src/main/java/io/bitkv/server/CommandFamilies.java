@@ -39,6 +39,7 @@ final class CommandFamilies {
             AclCommands.commands(),
             CommandCommands.commands(),
             DiagnosticCommands.commands(),
+            LatencyCommands.commands(),
             KvCommands.commands());
     CommandTable table = new CommandTable(families.stream().flatMap(Collection::stream).toList());
     List<Command> all = table.withSubcommands().toList();

@@ -21,6 +21,14 @@ final class DiagnosticSettings {
           128,
           Setting.number(0, 1 << 20));
 
+  static final Setting<Integer> LATENCY_MILLIS =
+      Setting.changeable(
+          "latency-monitor-threshold",
+          "MILLISECONDS",
+          "notes what takes this long for LATENCY; 0 notes nothing",
+          0,
+          Setting.number(0, Integer.MAX_VALUE));
+
   static final Setting<NotificationClasses> NOTIFICATIONS =
       Setting.changeable(
           "notify-keyspace-events",
@@ -39,7 +47,7 @@ final class DiagnosticSettings {
 
   /** All of them, in the order of the help text. */
   static final List<Setting<?>> ALL = 
-      List.of(SLOWLOG_MICROS, SLOWLOG_LENGTH, NOTIFICATIONS, TRACKED_KEYS);
+      List.of(SLOWLOG_MICROS, SLOWLOG_LENGTH, LATENCY_MILLIS, NOTIFICATIONS, TRACKED_KEYS);
 
   private DiagnosticSettings() {}
 }

@@ -2,6 +2,7 @@ package io.bitkv.server;
 
 import io.bitkv.api.KvException;
 import io.bitkv.codec.resp.RespVersion;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,6 +104,14 @@ final class Dispatcher {
       long slowNanos = server.options().slowNanos();
       if (slowNanos >= 0 && nanos >= slowNanos && !command.is(CommandFlag.SKIP_SLOWLOG)) {
         server.slowlog().add(call, command, arguments, nanos);
+      }
+      long latencyNanos = server.options().latencyNanos();
+      if (latencyNanos > 0 && nanos >= latencyNanos) {
+        server
+            .latency()
+            .add(
+                command.is(CommandFlag.FAST) ? "fast-command" : "command",
+                TimeUnit.NANOSECONDS.toMillis(nanos));
       }
       if (!server.monitors().isEmpty()) {
         server.monitors().show(call, command, arguments);

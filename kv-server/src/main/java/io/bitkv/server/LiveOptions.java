@@ -32,6 +32,7 @@ final class LiveOptions {
   private volatile long queryLimit;
   private volatile boolean isSyncAlways;
   private volatile long slowNanos;
+  private volatile long latencyNanos;
 
   LiveOptions(ServerOptions options) {
     derive(options);
@@ -102,12 +103,18 @@ final class LiveOptions {
     return slowNanos;
   }
 
+  /** What takes so many nanoseconds is an event of LATENCY; 0: nothing is. */
+  long latencyNanos() {
+    return latencyNanos;
+  }
+
   private void derive(ServerOptions next) {
     requestLimits = RequestLimits.DEFAULT.withMaxBulkBytes(next.get(Settings.MAX_BULK).intValue());
     outputLimits = next.get(Settings.OUTPUT_LIMIT);
     queryLimit = next.get(Settings.QUERY_LIMIT);
     isSyncAlways = next.get(Settings.SYNC) instanceof SyncPolicy.Always;
     slowNanos = TimeUnit.MICROSECONDS.toNanos(next.get(DiagnosticSettings.SLOWLOG_MICROS));
+    latencyNanos = TimeUnit.MILLISECONDS.toNanos(next.get(DiagnosticSettings.LATENCY_MILLIS));
     options = next;
   }
 }

@@ -121,8 +121,7 @@ final class ReplyFlow {
     if (!isPaused && isCongested()) {
       send();
       if (isCongested()) {
-        isPaused = true;
-        channel.config().setAutoRead(false);
+        stopReading();
       }
     }
   }
@@ -135,8 +134,7 @@ final class ReplyFlow {
    */
   void hold(long millis, Runnable whenOver) {
     isHeld = true;
-    isPaused = true;
-    channel.config().setAutoRead(false);
+    stopReading();
     worker
         .loop()
         .schedule(
@@ -147,6 +145,12 @@ final class ReplyFlow {
             },
             millis,
             TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads no requests until {@link #unpause} lets it. */
+  void stopReading() {
+    isPaused = true;
+    channel.config().setAutoRead(false);
   }
 
   /** Whether requests are not read at present. */

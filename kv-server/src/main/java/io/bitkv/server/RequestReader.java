@@ -13,7 +13,11 @@ final class RequestReader {
 
   private final RequestParser parser;
   private final Inbound inbound;
-  private final Arguments arguments = new Arguments();
+  private final Arguments parsed = new Arguments();
+  private Arguments arguments = parsed;
+
+  /** A request that was put back; null if there is none. */
+  private Arguments putBack;
 
   /**
    * Makes the reader of a new connection.
@@ -44,11 +48,17 @@ final class RequestReader {
    * @throws ProtocolException if what has arrived is no request
    */
   boolean next(boolean isAuthenticated) {
+    if (putBack != null) {
+      arguments = putBack;
+      putBack = null;
+      return true;
+    }
     parser.authenticationRequired(!isAuthenticated);
     boolean isWhole = parser.parse(inbound.array(), inbound.from(), inbound.to());
     inbound.parsedTo(parser.next());
     if (isWhole) {
-      arguments.load(parser, inbound.array());
+      parsed.load(parser, inbound.array());
+      arguments = parsed;
     }
     return isWhole;
   }
@@ -56,6 +66,11 @@ final class RequestReader {
   /** The request turned to; valid until the next one, or {@link #keep}. */
   Arguments arguments() {
     return arguments;
+  }
+
+  /** Lets {@link #next} turn to the same request again, whenever that is. */
+  void putBack() {
+    putBack = arguments.copy();
   }
 
   /** Whether the request turned to is the beginning of an HTTP request. */

@@ -31,6 +31,8 @@ final class ServerContext {
   private final Channels channels;
   private final Monitors monitors;
   private final Slowlog slowlog;
+  private final LatencyMonitor latency;
+  private final Pause pause = new Pause(this);
   private final KeyChanges changes;
   private final long startedNanos = System.nanoTime();
   private final String runId;
@@ -51,6 +53,7 @@ final class ServerContext {
     channels = new Channels(this.options);
     monitors = new Monitors(clock, this.options);
     slowlog = new Slowlog(clock);
+    latency = new LatencyMonitor(clock);
     changes = new KeyChanges(this);
     this.options.follow(DiagnosticSettings.NOTIFICATIONS, changes::classes);
     byte[] random = new byte[RUN_ID_BYTES];
@@ -124,6 +127,16 @@ final class ServerContext {
   /** Who is told what becomes of keys. */
   KeyChanges changes() {
     return changes;
+  }
+
+  /** What took long of late. */
+  LatencyMonitor latency() {
+    return latency;
+  }
+
+  /** When requests must wait. */
+  Pause pause() {
+    return pause;
   }
 
   Slowlog slowlog() {

@@ -90,6 +90,11 @@ final class Worker {
     List.copyOf(clients).forEach(ClientHandler::end);
   }
 
+  /** Goes on with requests that had to wait. */
+  void resumeAll() {
+    List.copyOf(clients).forEach(ClientHandler::resume);
+  }
+
   private void everySecond() {
     stats.secondEnded();
     nowNanos = System.nanoTime();

@@ -10,11 +10,17 @@ final class WorkerStats {
   static final class CommandStats {
     private long calls;
     private long nanos;
+    private final LatencyHistogram latency = new LatencyHistogram();
     private long rejected;
     private long failed;
 
     long calls() {
       return calls;
+    }
+
+    /** How often it took how long. */
+    LatencyHistogram latency() {
+      return latency;
     }
 
     /** How long it took in all, in nanoseconds. */
@@ -51,8 +57,10 @@ final class WorkerStats {
   }
 
   void called(Command command, long nanos) {
-    commands[command.number()].calls++;
-    commands[command.number()].nanos += nanos;
+    CommandStats counted = commands[command.number()];
+    counted.calls++;
+    counted.nanos += nanos;
+    counted.latency.add(nanos);
     commandCount++;
   }
 
