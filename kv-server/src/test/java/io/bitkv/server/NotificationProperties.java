@@ -37,10 +37,15 @@ class NotificationProperties {
   @Provide
   Arbitrary<List<List<String>>> requests() {
     return RandomRequests.any()
-        .filter(request -> !LEFT_OUT.contains(request.getFirst()))
+        .filter(request -> !LEFT_OUT.contains(request.getFirst()) && !mayFail(request))
         .list()
         .ofMinSize(1)
         .ofMaxSize(30);
+  }
+
+  /** A BITFIELD all of whose operations fail may still make the string longer; Redis keeps quiet. */
+  private static boolean mayFail(List<String> request) {
+    return request.getFirst().equals("BITFIELD") && request.contains("fail");
   }
 
   @Property(tries = 400)
