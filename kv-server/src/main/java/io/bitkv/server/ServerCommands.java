@@ -107,19 +107,33 @@ final class ServerCommands {
               "1.0.0",
               "O(1)",
               "Syncs everything, closes the store and ends the server.",
-              "[save-selector: NOSAVE | SAVE] [NOW] [FORCE]");
+              "[save-selector: NOSAVE | SAVE] [NOW] [FORCE] [ABORT]");
+
+  /**
+   * Reads an option. All but ABORT change nothing: all data is on disk already, so there is nothing
+   * to save or not to, and there is no replica to wait for.
+   */
+  private static String shutdownOption(Arguments arguments, int index) {
+    for (String option : List.of("SAVE", "NOSAVE", "NOW", "FORCE", "ABORT")) {
+      if (arguments.is(index, option)) {
+        return option;
+      }
+    }
+    throw CommandException.SYNTAX;
+  }
 
   private static void shutdown(Call call) {
     Arguments arguments = call.arguments();
+    Set<String> options = new HashSet<>();
     for (int i = 1; i < arguments.count(); i++) {
-      // All data is on disk already: there is nothing to save or not to, and no replica to wait
-      // for.
-      if (!arguments.is(i, "SAVE")
-          && !arguments.is(i, "NOSAVE")
-          && !arguments.is(i, "NOW")
-          && !arguments.is(i, "FORCE")) {
-        throw CommandException.SYNTAX;
-      }
+      options.add(shutdownOption(arguments, i));
+    }
+    boolean isAbort = options.contains("ABORT");
+    if ((isAbort && options.size() > 1) || options.containsAll(Set.of("SAVE", "NOSAVE"))) {
+      throw CommandException.SYNTAX;
+    }
+    if (isAbort) {
+      throw new CommandException("ERR No shutdown in progress.");
     }
     call.connection().end();
     call.server().requestStop();
