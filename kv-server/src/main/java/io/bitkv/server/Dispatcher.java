@@ -95,7 +95,7 @@ final class Dispatcher {
   }
 
   private void execute(Call call, Command command, Arguments arguments) {
-    server.changes().noteReads(call.connection(), command, arguments);
+    server.changes().noteReads(call, command, arguments);
     try {
       command.handler().execute(call);
     } finally {

@@ -1,5 +1,6 @@
 package io.bitkv.server;
 
+import io.bitkv.api.KeyRef;
 import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.KeyspaceId.Numbered;
@@ -54,7 +55,8 @@ final class KeyChanges {
   }
 
   /** Notes which keys a request is about to read, if its client is to be told when they change. */
-  void noteReads(Connection client, Command command, Arguments arguments) {
+  void noteReads(Call call, Command command, Arguments arguments) {
+    Connection client = call.connection();
     Tracking asked = client.tracking();
     if (asked == null
         || !command.is(CommandFlag.READONLY)
@@ -67,7 +69,8 @@ final class KeyChanges {
           if (index != KeyFinder.ANY_KEY) {
             byte[] key = arguments.bytes(index);
             tracking.noteRead(key, client);
-            expiries.refresh(server.databases().ref(client.database(), key));
+            KeyRef ref = server.databases().ref(client.database(), key);
+            call.afterwards(() -> expiries.refresh(ref));
           }
         });
   }

@@ -95,6 +95,18 @@ class KeyChangesTest {
   }
 
   @Test
+  void whatATransactionReadsCounts() {
+    cache.text("CLIENT", "TRACKING", "ON");
+    writer.text("SET", "k", "1", "EX", "1000");
+    cache.text("MULTI");
+    cache.text("GET", "k");
+    cache.text("GETRANGE", "k", "0", "-1");
+    assertEquals("[1, 1]", cache.text("EXEC"));
+    writer.text("SET", "k", "2");
+    assertEquals("push[invalidate, [k]]", cache.readText());
+  }
+
+  @Test
   void clientCanSayWhichReadsCount() {
     cache.text("CLIENT", "TRACKING", "ON", "OPTIN");
     cache.text("GET", "a");
