@@ -123,6 +123,8 @@ final class InfoReport {
     field("loading", 0);
     field("async_loading", 0);
     field("aof_enabled", 1);
+    field("aof_rewrite_in_progress", server.rewrites().isRunning() ? 1 : 0);
+    field("aof_last_bgrewrite_status", server.rewrites().hasFailed() ? "err" : "ok");
     field("aof_last_write_status", stats.health().isWritable() ? "ok" : "err");
     field("store_health", stats.health().detail());
     field("store_segments", stats.segments().size());

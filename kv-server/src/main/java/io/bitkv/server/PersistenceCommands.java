@@ -3,8 +3,8 @@ package io.bitkv.server;
 import java.util.List;
 
 /**
- * Commands about what is on stable storage: SAVE, BGSAVE, LASTSAVE, WAIT. All data is in the log at
- * all times, so saving is a sync of it.
+ * Commands about the log: SAVE, BGSAVE, LASTSAVE, BGREWRITEAOF, WAIT. All data is in it at all times,
+ * so saving is a sync of it, and rewriting it is a merge.
  */
 final class PersistenceCommands {
 
@@ -13,7 +13,7 @@ final class PersistenceCommands {
   private PersistenceCommands() {}
 
   static List<Command> commands() {
-    return List.of(SAVE, BGSAVE, LASTSAVE, WAIT);
+    return List.of(SAVE, BGSAVE, LASTSAVE, BGREWRITEAOF, WAIT);
   }
 
   private static final Command SAVE =
@@ -62,6 +62,23 @@ final class PersistenceCommands {
 
   private static void lastsave(Call call) {
     call.reply().writeInteger(call.server().saves().lastSeconds());
+  }
+
+  private static final Command BGREWRITEAOF =
+      Command.named("bgrewriteaof", 1, FLAGS, PersistenceCommands::bgrewriteaof)
+          .docs(
+              "server",
+              "1.0.0",
+              "O(1)",
+              "Merges in the background whatever gives back any byte of the log.",
+              "");
+
+  private static void bgrewriteaof(Call call) {
+    if (!call.server().rewrites().begin()) {
+      throw new CommandException(
+          "ERR Background append only file rewriting already in progress");
+    }
+    call.reply().writeSimpleString("Background append only file rewriting started");
   }
 
   private static final Command WAIT =

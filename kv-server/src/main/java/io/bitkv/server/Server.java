@@ -139,6 +139,7 @@ public final class Server implements AutoCloseable {
     }
     loops.shutdownGracefully(0, LOOPS_END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     context.snapshots().close();
+    context.rewrites().close();
     context.store().close();
   }
 

@@ -28,6 +28,7 @@ final class ServerContext {
   private final Clients clients = new Clients();
   private final KvSnapshots snapshots = new KvSnapshots();
   private final Saves saves;
+  private final Rewrites rewrites;
   private final Channels channels;
   private final Monitors monitors;
   private final Slowlog slowlog;
@@ -50,6 +51,7 @@ final class ServerContext {
     view = store.deferred();
     databases = new Databases(view, options.get(Settings.DATABASES));
     saves = new Saves(store, clock);
+    rewrites = new Rewrites(store);
     channels = new Channels(this.options);
     monitors = new Monitors(clock, this.options);
     slowlog = new Slowlog(clock);
@@ -112,6 +114,11 @@ final class ServerContext {
   /** The syncs that clients have asked for. */
   Saves saves() {
     return saves;
+  }
+
+  /** The merges that clients have asked for. */
+  Rewrites rewrites() {
+    return rewrites;
   }
 
   /** Who is subscribed to what. */
