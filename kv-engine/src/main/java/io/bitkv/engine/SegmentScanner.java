@@ -25,6 +25,10 @@ final class SegmentScanner {
   }
 
   private static final int WINDOW = 1 << 20;
+
+  /** Behind bad bytes there may be many headers that claim long entries; these are checked by ranges. */
+  private static final int LONG = 4 << 10;
+
   private static final int MOST_HEADER_AND_KEY = EntryCodec.MAX_HEADER_LENGTH + EntryCodec.MAX_KEY_LENGTH;
 
   private final Segment segment;
@@ -36,6 +40,7 @@ final class SegmentScanner {
   private long offset = next;
   private long lastSequence;
   private boolean isContiguous;
+  private RangeChecksums ranges;
   private String fault = "";
 
   SegmentScanner(Segment segment) {
@@ -125,7 +130,7 @@ final class SegmentScanner {
     boolean wasContiguous = isContiguous;
     isContiguous = false;
     for (offset = bad + 1; offset < segment.end(); offset++) {
-      if (isPlausible() && header.watermark() > watermark && isIntact()) {
+      if (isPlausible() && header.watermark() > watermark && isIntactBehind(bad)) {
         next = offset;
         return true;
       }
@@ -133,6 +138,17 @@ final class SegmentScanner {
     isContiguous = wasContiguous;
     offset = bad;
     return false;
+  }
+
+  /** Checks an entry behind bad bytes: in all, that takes work in proportion to the bytes, whatever is in them. */
+  private boolean isIntactBehind(long bad) throws IOException {
+    if (header.length() <= LONG) {
+      return isIntact();
+    }
+    if (ranges == null) {
+      ranges = new RangeChecksums(segment, bad);
+    }
+    return header.verify(ranges.of(offset + header.headerLength(), offset + header.length()));
   }
 
   /** Goes on at an offset: that of bad bytes, to skip them in another way, or the end. */
