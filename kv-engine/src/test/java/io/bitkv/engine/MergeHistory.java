@@ -2,6 +2,7 @@ package io.bitkv.engine;
 
 import static io.bitkv.engine.TestStores.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.EmbeddedStore;
@@ -9,10 +10,12 @@ import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.Put;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.WriteBatch;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -133,6 +136,7 @@ final class MergeHistory {
     } catch (RuntimeException e) {
       throw new AssertionError("not opened after " + crash + " at " + moment, e);
     }
+    assertDisjoint(left, crash + " at " + moment);
     try (EmbeddedStore opened = KVStore.open(left.hold(), options)) {
       assertEquals(recovered, contents(opened), () -> "the second opening differs after " + crash + " at " + moment);
       opened.merges().run(true);
@@ -147,6 +151,28 @@ final class MergeHistory {
         assertEquals(expected, contents(opened), () -> "the later opening differs after " + crash + " at " + moment);
         opened.merges().run(true);
       }
+    }
+  }
+
+  /** After an opening no two segments answer for the same entries: what merges left over when they were cut off is gone. */
+  private void assertDisjoint(MemoryDisk disk, String crash) {
+    Damage damage = new Damage(options.onDamage(), disk, new Events(options.listener()));
+    TreeMap<Long, SegmentProbe> byBase = new TreeMap<>();
+    for (Disk.Found found : disk.list()) {
+      OptionalInt id = FileNames.segmentId(found.name());
+      try {
+        SegmentProbe probe = id.isPresent() ? SegmentProbe.of(disk, id.getAsInt(), damage) : null;
+        if (probe != null && Coverage.last(probe.header(), probe.footer()) >= probe.header().baseSequence()) {
+          assertNull(byBase.put(probe.header().baseSequence(), probe), "two segments begin alike after " + crash);
+        }
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    long covered = 0;
+    for (SegmentProbe probe : byBase.values()) {
+      assertTrue(probe.header().baseSequence() > covered, "segments overlap after " + crash);
+      covered = Coverage.last(probe.header(), probe.footer());
     }
   }
 

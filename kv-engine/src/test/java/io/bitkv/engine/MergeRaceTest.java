@@ -89,4 +89,32 @@ class MergeRaceTest {
     }
     assertTrue(files.count(".data") < 8, () -> files.disk.list().toString());
   }
+
+  @Test
+  @DisplayName("F22 F32 valueLeftOutByAMergeIsNotLostWithTheUnsyncedOneThatReplacedIt: whenever the power goes")
+  void valueLeftOutByAMergeIsNotLostWithTheUnsyncedOneThatReplacedIt() {
+    try (EmbeddedStore store = files.open()) {
+      MergeFixture.fill(store, "key", 0, 200, "old value ");
+      MergeFixture.fill(store, "key", 0, 100, "new value ");
+      store.sync();
+      int before = files.disk.traced();
+      boolean[] isDone = {false};
+      files.disk.faults =
+          call -> {
+            if (call.kind() == Faults.Kind.CREATE && call.file().endsWith(".data.tmp") && !isDone[0]) {
+              isDone[0] = true;
+              store.put(bytes("key150"), bytes("put meanwhile"));
+            }
+          };
+      assertTrue(store.merges().run(true).merges() > 0);
+      assertTrue(isDone[0]);
+      for (int moment = before; moment <= files.disk.traced(); moment++) {
+        MemoryDisk left = CrashState.at(files.disk, moment, CrashState.NONE);
+        try (EmbeddedStore after = KVStore.open(left.hold(), files.options)) {
+          String value = text(after.get(bytes("key150")).orElseThrow());
+          assertTrue(value.equals("old value 150") || value.equals("put meanwhile"), value);
+        }
+      }
+    }
+  }
 }
