@@ -4,11 +4,12 @@ package io.bitkv.api;
 public interface MergeControl {
 
   /**
-   * Tells which merges are worth it now by the store's {@link MergeOptions}, whether or not they may run at this time.
+   * Tells which merges are worth it now, whether or not they may run at this time.
    *
+   * @param isForced whether everything that gives back any byte is worth it, not only what the store's {@link MergeOptions} say
    * @return the plan
    */
-  MergePlan explain();
+  MergePlan explain(boolean isForced);
 
   /**
    * Ends the segment that is written to if something in it is dead, and merges on the calling thread until nothing is left that is worth

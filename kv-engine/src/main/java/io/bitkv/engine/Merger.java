@@ -129,9 +129,9 @@ final class Merger implements MergeControl, AutoCloseable {
   }
 
   @Override
-  public MergePlan explain() {
+  public MergePlan explain(boolean isForced) {
     gate.checkOpen();
-    return plan(false);
+    return plan(isForced);
   }
 
   @Override

@@ -74,7 +74,7 @@ class BackgroundMergeTest {
       asked.drainPermits();
       assertTrue(asked.tryAcquire(3, 60, TimeUnit.SECONDS));
       assertEquals(MergeReport.NONE, store.stats().merges().done());
-      assertFalse(store.merges().explain().merges().isEmpty());
+      assertFalse(store.merges().explain(false).merges().isEmpty());
       files.now += TimeUnit.HOURS.toMillis(1);
       assertTrue(awaitMerge().report().reclaimedBytes() > 0);
     }

@@ -126,7 +126,7 @@ class MergeFaultTest {
     store.close();
     int before = files.disk.traced();
     assertThrows(StoreClosedException.class, () -> merges.run(true));
-    assertThrows(StoreClosedException.class, merges::explain);
+    assertThrows(StoreClosedException.class, () -> merges.explain(false));
     assertEquals(before, files.disk.traced());
   }
 

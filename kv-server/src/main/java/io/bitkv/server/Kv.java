@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The {@code kv} program: a server, and a few commands that talk to a running one.
+ * The {@code kv} program: a server, a few commands that talk to a running one, and one that merges a
+ * store which nobody has open.
  *
  * <p>Exit status 0 is success, 1 a failure or a missing key, 2 a wrong use.
  */
@@ -49,7 +50,8 @@ public final class Kv {
             .name("kv")
             .mixinStandardHelpOptions(true)
             .version("bitkv " + Version.number())
-            .addSubcommand("server", new ServeCommand(console, environment).spec());
+            .addSubcommand("server", new ServeCommand(console, environment).spec())
+            .addSubcommand("merge", new MergeCommand(console).spec());
     program
         .usageMessage()
         .description("A Bitcask key-value store, served over the Redis protocol.");

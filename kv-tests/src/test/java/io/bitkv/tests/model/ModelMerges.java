@@ -10,7 +10,7 @@ final class ModelMerges implements MergeControl {
   private volatile boolean isPaused;
 
   @Override
-  public MergePlan explain() {
+  public MergePlan explain(boolean isForced) {
     return new MergePlan(List.of(), List.of());
   }
 
