@@ -72,6 +72,17 @@ public interface EmbeddedStore extends KeyValueStore {
   void syncPolicy(SyncPolicy policy);
 
   /**
+   * Takes in what another process has written since, where this store was opened {@linkplain StoreOptions#withReadOnly read-only}: what it
+   * shows afterwards is a state of the log in that process at some moment during this call, which its later writes may follow within
+   * instants. Streams that are open go on in the state in which they began. A refresh that has anything to take in costs as much as an
+   * opening. Any other store always shows its newest state, and this does nothing.
+   *
+   * @throws StoreCorruptException if durable bytes are damaged; the state stays as it was
+   * @throws StoreIoException if the file system refuses; the state stays as it was
+   */
+  default void refresh() {}
+
+  /**
    * Gives control over merges.
    *
    * @return the control; the same for as long as the store is open

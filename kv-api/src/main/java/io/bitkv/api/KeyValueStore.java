@@ -52,6 +52,16 @@ public interface KeyValueStore extends Keyspaces, AutoCloseable {
   }
 
   /**
+   * Gives the tools that work on a store's files without opening it.
+   *
+   * @return the tools of the storage engine
+   * @throws UnsupportedFeatureException if no storage engine is on the module path or the class path
+   */
+  static StoreTools tools() {
+    return StoreProvider.first().tools();
+  }
+
+  /**
    * Reads and writes several keys as one step. While the body runs nobody else writes the guarded keys; its writes are applied together
    * when it returns, wholly or not at all after any crash, and not at all when it throws.
    *

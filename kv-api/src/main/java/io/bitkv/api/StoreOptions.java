@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param directoryKind how the key directory is kept
  * @param merges when the store merges by itself, and how fast
  * @param onDamage what to do when durable bytes are damaged
+ * @param isReadOnly whether the store is only read, without a lock, beside a process that may be writing to it
  * @param clock what tells the time for timestamps and expiry; order never depends on it
  * @param listener what is told of the store's events
  */
@@ -21,6 +22,7 @@ public record StoreOptions(
     DirectoryKind directoryKind,
     MergeOptions merges,
     OnDamage onDamage,
+    boolean isReadOnly,
     InstantSource clock,
     StoreListener listener) {
 
@@ -37,6 +39,7 @@ public record StoreOptions(
           DirectoryKind.COMPACT,
           MergeOptions.defaults(),
           OnDamage.REFUSE,
+          false,
           InstantSource.system(),
           StoreListener.none());
 
@@ -78,7 +81,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withSyncPolicy(SyncPolicy policy) {
-    return new StoreOptions(policy, segmentBytes, directoryKind, merges, onDamage, clock, listener);
+    return new StoreOptions(policy, segmentBytes, directoryKind, merges, onDamage, isReadOnly, clock, listener);
   }
 
   /**
@@ -88,7 +91,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withSegmentBytes(long bytes) {
-    return new StoreOptions(syncPolicy, bytes, directoryKind, merges, onDamage, clock, listener);
+    return new StoreOptions(syncPolicy, bytes, directoryKind, merges, onDamage, isReadOnly, clock, listener);
   }
 
   /**
@@ -98,7 +101,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withDirectoryKind(DirectoryKind kind) {
-    return new StoreOptions(syncPolicy, segmentBytes, kind, merges, onDamage, clock, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, kind, merges, onDamage, isReadOnly, clock, listener);
   }
 
   /**
@@ -108,7 +111,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withMerges(MergeOptions options) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, options, onDamage, clock, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, options, onDamage, isReadOnly, clock, listener);
   }
 
   /**
@@ -118,7 +121,20 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withOnDamage(OnDamage action) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, action, clock, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, action, isReadOnly, clock, listener);
+  }
+
+  /**
+   * Changes whether the store is only read. It then takes no lock and writes nothing, not even to settle what a crash left; it may be opened
+   * any number of times, beside a process that writes to it too. It shows the state that it found when it was opened, or when {@link
+   * EmbeddedStore#refresh} was last called, and refuses writes with {@link WritesRefusedException}. A segment that the writer appends to
+   * is read through system calls, so that recent values cost more to read.
+   *
+   * @param only whether it is only read
+   * @return the changed copy
+   */
+  public StoreOptions withReadOnly(boolean only) {
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, only, clock, listener);
   }
 
   /**
@@ -128,7 +144,7 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withClock(InstantSource source) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, source, listener);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, isReadOnly, source, listener);
   }
 
   /**
@@ -138,6 +154,6 @@ public record StoreOptions(
    * @return the changed copy
    */
   public StoreOptions withListener(StoreListener other) {
-    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, clock, other);
+    return new StoreOptions(syncPolicy, segmentBytes, directoryKind, merges, onDamage, isReadOnly, clock, other);
   }
 }

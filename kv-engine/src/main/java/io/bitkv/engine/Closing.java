@@ -18,7 +18,7 @@ record Closing(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, M
     }
     sync.close();
     maintenance.housekeeper().close();
-    if (failure == null && !parts.gate().isPoisoned() && segments.lastSequence() <= sync.durableSequence()) {
+    if (failure == null && !parts.gate().isPoisoned() && !parts.gate().isReadOnly() && segments.lastSequence() <= sync.durableSequence()) {
       keepDirectories(disk);
     }
     try (disk) {

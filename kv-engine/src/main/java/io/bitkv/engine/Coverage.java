@@ -30,18 +30,31 @@ final class Coverage {
     ranges.add(range);
   }
 
+  /** Sequence numbers that no segment answers for, and the segment that comes behind them. */
+  record Gap(Range next, long first, long last, String missing) {}
+
   /** Reports each gap as damage. */
   void check(Damage damage) {
+    for (Gap gap : gaps()) {
+      damage.found(
+          gap.next.file, 0, "the entries " + gap.first + " to " + gap.last + " that come before it are missing: " + gap.missing + " is not there");
+    }
+  }
+
+  /** Finds all gaps. */
+  List<Gap> gaps() {
+    List<Gap> gaps = new ArrayList<>();
     ranges.sort(Comparator.comparingLong(Range::first).thenComparingLong(Range::last));
     long covered = 0;
     int previousId = 0;
     for (Range range : ranges) {
       if (range.first > covered + 1) {
-        damage.found(range.file, 0, "the entries " + (covered + 1) + " to " + (range.first - 1) + " that come before it are missing: "
-            + (range.id - previousId == 2 ? FileNames.segment(range.id - 1) : "a segment file") + " is not there");
+        String missing = range.id - previousId == 2 ? FileNames.segment(range.id - 1) : "a segment file";
+        gaps.add(new Gap(range, covered + 1, range.first - 1, missing));
       }
       covered = Math.max(covered, range.last);
       previousId = range.id;
     }
+    return gaps;
   }
 }

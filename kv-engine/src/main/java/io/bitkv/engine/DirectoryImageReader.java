@@ -14,6 +14,15 @@ import java.util.List;
  * there. Whoever asked throws the directories away if that fails.
  */
 final class DirectoryImageReader {
+  /** Fails because the file is of other segments than there are, or of other directories. */
+  static final class Stale extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private Stale(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   private static final int KEYSPACE_AT = Integer.BYTES;
   private static final int STRIPE_AT = KEYSPACE_AT + Integer.BYTES;
   private static final int KEYS_AT = STRIPE_AT + Integer.BYTES;
@@ -48,7 +57,11 @@ final class DirectoryImageReader {
 
   private void read(MemorySegment file) throws IOException {
     DirectoryImage image = DirectoryImage.decode(file.asSlice(0, Math.min(file.byteSize(), Integer.MAX_VALUE)).asByteBuffer());
-    checkSegments(image);
+    try {
+      checkSegments(image);
+    } catch (IOException e) {
+      throw new Stale(e);
+    }
     long[] blocks = blocks(file, image);
     int salt = image.salt();
     List<Runnable> loads = new ArrayList<>();

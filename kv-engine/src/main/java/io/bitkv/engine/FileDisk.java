@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A directory of the file system, locked against every other store. */
+/** A directory of the file system, locked against every other store unless nobody else knows it. */
 final class FileDisk implements Disk {
   private final Path directory;
   private final DirectoryLock lock;
@@ -46,6 +47,11 @@ final class FileDisk implements Disk {
     }
   }
 
+  /** Takes a directory that is there and that nobody else knows, without a lock. */
+  static FileDisk unlocked(Path directory) {
+    return new FileDisk(directory, null);
+  }
+
   private static void make(Path directory) throws IOException {
     Path parent = directory.getParent();
     if (parent != null && !Files.isDirectory(parent)) {
@@ -70,11 +76,20 @@ final class FileDisk implements Disk {
 
   @Override
   public List<Found> list() throws IOException {
+    return list(directory);
+  }
+
+  /** Lists a directory; what goes meanwhile may be left out. */
+  static List<Found> list(Path directory) throws IOException {
     List<Found> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        all.add(new Found(file.getFileName().toString(), facts.size(), facts.isRegularFile()));
+        try {
+          BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          all.add(new Found(file.getFileName().toString(), facts.size(), facts.isRegularFile()));
+        } catch (NoSuchFileException e) {
+          // It is gone.
+        }
       }
     }
     return all;
@@ -87,7 +102,12 @@ final class FileDisk implements Disk {
 
   @Override
   public Store openForReading(String name) throws IOException {
-    return FileStore.open(path(name), StandardOpenOption.READ);
+    return openForReading(path(name));
+  }
+
+  /** Opens a file for reading; a link in its place is an error. */
+  static Store openForReading(Path path) throws IOException {
+    return FileStore.open(path, StandardOpenOption.READ);
   }
 
   @Override
@@ -124,6 +144,8 @@ final class FileDisk implements Disk {
 
   @Override
   public void close() {
-    lock.release();
+    if (lock != null) {
+      lock.release();
+    }
   }
 }

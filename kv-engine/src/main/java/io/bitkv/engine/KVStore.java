@@ -66,7 +66,7 @@ final class KVStore implements EmbeddedStore {
   private KVStore(Disk disk, StoreOptions options) throws IOException {
     this.disk = disk;
     events = new Events(options.listener());
-    gate = new WriteGate(disk.directory(), events);
+    gate = new WriteGate(disk.directory(), events, options.isReadOnly());
     SegmentTable table = new SegmentTable();
     Housekeeper housekeeper = new Housekeeper(disk, table, events);
     parts = new Segments.Parts(disk, table, gate, events, housekeeper, options.clock());
@@ -95,8 +95,10 @@ final class KVStore implements EmbeddedStore {
     long began = System.nanoTime();
     try {
       KVStore store = new KVStore(disk, options);
-      store.sync.start();
-      store.maintenance.start();
+      if (!options.isReadOnly()) {
+        store.sync.start();
+        store.maintenance.start();
+      }
       StoreStats stats = store.stats();
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       store.events.emit(new StoreListener.Recovered(stats.segments().size(), stats.keys(), millis));
@@ -112,6 +114,10 @@ final class KVStore implements EmbeddedStore {
 
   void checkOpen() {
     gate.checkOpen();
+  }
+
+  SegmentTable segments() {
+    return segments.table();
   }
 
   KeyspaceTable keyspaces() {

@@ -2,6 +2,7 @@ package io.bitkv.engine;
 
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.StoreOptions;
+import io.bitkv.api.StoreTools;
 import io.bitkv.api.spi.StoreProvider;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -16,6 +17,11 @@ public final class KVStoreProvider implements StoreProvider {
   public EmbeddedStore open(Path directory, StoreOptions options) {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(options, "options");
-    return KVStore.open(FileDisk.open(directory), options);
+    return options.isReadOnly() ? ReadOnlyStore.open(ReadOnlyDisk.open(directory), options) : KVStore.open(FileDisk.open(directory), options);
+  }
+
+  @Override
+  public StoreTools tools() {
+    return new KVStoreTools();
   }
 }

@@ -108,7 +108,7 @@ final class MergeCopy {
     }
     if (entry.expiry() == EntryHeader.NO_EXPIRY || entry.expiry() > context.options().clock().millis()) {
       copied.add(location);
-      copy(input, scanner);
+      output.copy(input, scanner);
       return;
     }
     expired.add(location);
@@ -117,33 +117,6 @@ final class MergeCopy {
       tombstone.key(scanner.window(), scanner.keyFrom(), entry.keyLength());
       output.begin(tombstone.sequence(entry.sequence()).timestamp(entry.timestamp()));
       output.put(scanner.window(), scanner.keyFrom(), entry.keyLength());
-    }
-  }
-
-  /** Copies an entry as it is; encoding it anew changes what its header says of its place and length. */
-  private void copy(Segment input, SegmentScanner scanner) throws IOException {
-    EntryHeader entry = scanner.header();
-    int keyFrom = scanner.keyFrom();
-    long valueFrom = entry.offset() + entry.headerLength() + entry.keyLength();
-    boolean isInWindow = scanner.isInWindow();
-    output.begin(entry);
-    if (isInWindow) {
-      output.put(scanner.window(), keyFrom, entry.keyLength() + entry.valueLength());
-    } else {
-      output.put(scanner.window(), keyFrom, entry.keyLength());
-      copyValue(input, valueFrom, entry.valueLength());
-    }
-  }
-
-  private void copyValue(Segment input, long from, int length) throws IOException {
-    byte[] chunk = new byte[Math.min(length, STEP_BYTES)];
-    for (int done = 0; done < length; ) {
-      int count = input.read(from + done, chunk, 0, Math.min(chunk.length, length - done));
-      if (count <= 0) {
-        throw new IOException(input.path() + " ended at offset " + (from + done));
-      }
-      output.put(chunk, 0, count);
-      done += count;
     }
   }
 

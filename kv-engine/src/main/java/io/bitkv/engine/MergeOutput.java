@@ -63,6 +63,31 @@ final class MergeOutput {
     tally.add(entry);
   }
 
+  /** Copies the entry that a scan of another segment met; encoding it anew changes what its header says of its place. */
+  void copy(Segment input, SegmentScanner scanner) throws IOException {
+    EntryHeader entry = scanner.header();
+    int keyFrom = scanner.keyFrom();
+    long valueFrom = entry.offset() + entry.headerLength() + entry.keyLength();
+    boolean isInWindow = scanner.isInWindow();
+    begin(entry);
+    put(scanner.window(), keyFrom, entry.keyLength() + (isInWindow ? entry.valueLength() : 0));
+    if (!isInWindow) {
+      copyValue(input, valueFrom, entry.valueLength());
+    }
+  }
+
+  private void copyValue(Segment input, long from, int length) throws IOException {
+    byte[] bytes = new byte[Math.min(length, CHUNK)];
+    for (int done = 0; done < length; ) {
+      int count = input.read(from + done, bytes, 0, Math.min(bytes.length, length - done));
+      if (count <= 0) {
+        throw new IOException(input.path() + " ended at offset " + (from + done));
+      }
+      put(bytes, 0, count);
+      done += count;
+    }
+  }
+
   /** Adds bytes of a key or a value. */
   void put(byte[] bytes, int from, int length) throws IOException {
     for (int at = from; at < from + length; ) {

@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  *
  * <p>First it reads and checks everything and changes nothing: what is refused stays as it was. Then it removes unfinished files, cuts a
  * torn tail, and seals the newest segment if that is not sealed, so that the log goes on in a new one. Each of its steps may be cut off
- * by a crash and is done again by the next opening.
+ * by a crash and is done again by the next opening. Where the store is only to be read, nothing is changed at all.
  *
  * <p>What {@link DirectoriesLoader} need not read is not read, so damage there is found by whoever reads an entry, or verifies the store.
  */
@@ -62,8 +62,10 @@ final class Recovery {
     KeyspaceTable keyspaces = loaded.keyspaces();
     long lastSequence = checkCoverage(loaded.greatest(), probes);
     nameKeyspaces(keyspaces);
-    clean(files);
-    remove(superseded);
+    if (!options.isReadOnly()) {
+      clean(files);
+      remove(superseded);
+    }
     return new Recovered(keyspaces, new Segments.Start(storeId, files.nextId(), lastSequence, files.reserveBytes()));
   }
 
@@ -97,7 +99,8 @@ final class Recovery {
     return storeId;
   }
 
-  private static int newestAppended(TreeMap<Integer, SegmentProbe> probes) {
+  /** The id of the segment that was appended to last: the only one that may lack its footer. 0 if there is none. */
+  static int newestAppended(TreeMap<Integer, SegmentProbe> probes) {
     return probes.descendingMap().entrySet().stream()
         .filter(probe -> probe.getValue().header().origin() == SegmentHeader.Origin.APPENDED)
         .mapToInt(Map.Entry::getKey)
@@ -127,7 +130,7 @@ final class Recovery {
     if (!probe.isSealed()) {
       damage.found(segment.path(), probe.bytes(), "its footer is bad or missing, and it is not the newest segment");
     }
-    if (isNewest) {
+    if (isNewest && !options.isReadOnly()) {
       segment.sync();
     }
     segment.sealed(probe.footer());

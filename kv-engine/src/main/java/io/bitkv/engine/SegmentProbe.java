@@ -62,7 +62,8 @@ record SegmentProbe(SegmentHeader header, SegmentFooter footer, long bytes) {
     };
   }
 
-  private static SegmentFooter footer(Store store, SegmentHeader header, long bytes) throws IOException {
+  /** The footer at the end of a file; null if there is none. */
+  static SegmentFooter footer(Store store, SegmentHeader header, long bytes) throws IOException {
     long at = bytes - SegmentFooter.LENGTH;
     if (at < SegmentHeader.LENGTH) {
       return null;
@@ -74,7 +75,8 @@ record SegmentProbe(SegmentHeader header, SegmentFooter footer, long bytes) {
         : null;
   }
 
-  private static byte[] read(Store store, long at, int length) throws IOException {
+  /** Reads bytes from a place on, as many as there are. */
+  static byte[] read(Store store, long at, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);
     int count = store.read(bytes, at);
     return Arrays.copyOf(bytes.array(), count);

@@ -72,6 +72,15 @@ final class SegmentTable {
     return Arrays.stream(ids.segments).filter(segment -> segment != null && !out.contains(segment)).toList();
   }
 
+  /** The greatest sequence number that sealed segments answer for; 0 if there are none. */
+  long sealedSequence() {
+    return all().stream()
+        .filter(segment -> segment.footer() != null)
+        .mapToLong(segment -> Coverage.last(segment.header(), segment.footer()))
+        .max()
+        .orElse(0);
+  }
+
   /** The same and the retired ones. */
   List<Segment> every() {
     return Arrays.stream(ids.segments).filter(Objects::nonNull).toList();

@@ -23,12 +23,24 @@ final class WriteGate {
 
   private final Path directory;
   private final Events events;
-  private State state = new Open();
+  private State state;
   private volatile boolean isClosed;
 
-  WriteGate(Path directory, Events events) {
+  /** Makes a gate, which refuses writes from the beginning if the store is only to be read. */
+  WriteGate(Path directory, Events events, boolean isReadOnly) {
     this.directory = directory;
     this.events = events;
+    state = isReadOnly ? readOnly(directory) : new Open();
+  }
+
+  private static Stopped readOnly(Path directory) {
+    return new Stopped(
+        Reason.READ_ONLY, directory + " is opened for reading only; open it without that option, or write through the process that does", null);
+  }
+
+  /** The refusal of a write to a store that is only to be read. */
+  static WritesRefusedException readOnlyRefusal(Path directory) {
+    return refusal(readOnly(directory));
   }
 
   /** Refuses every operation once the store is closed. */
@@ -92,6 +104,10 @@ final class WriteGate {
     if (state instanceof Stopped stopped && stopped.reason == Reason.POISONED) {
       throw new SyncFailedException("not on stable storage: " + stopped.detail, stopped.cause);
     }
+  }
+
+  synchronized boolean isReadOnly() {
+    return state instanceof Stopped stopped && stopped.reason == Reason.READ_ONLY;
   }
 
   synchronized boolean isPoisoned() {

@@ -14,10 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The {@code kv} program: a server, a few commands that talk to a running one, and one that merges a
- * store which nobody has open.
+ * The {@code kv} program: a server, a few commands that talk to a running one, and some that work on a
+ * store's files.
  *
- * <p>Exit status 0 is success, 1 a failure or a missing key, 2 a wrong use.
+ * <p>Exit status 0 is success, 1 a failure, a missing key or a damaged store, 2 a wrong use.
  */
 public final class Kv {
 
@@ -57,6 +57,8 @@ public final class Kv {
         .description("A Bitcask key-value store, served over the Redis protocol.");
     RemoteCommands remote = new RemoteCommands(console, environment);
     remote.specs().forEach(spec -> program.addSubcommand(spec.name(), spec));
+    StoreCommands store = new StoreCommands(console);
+    store.specs().forEach(spec -> program.addSubcommand(spec.name(), spec));
     CommandLine line = new CommandLine(program);
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((failure, ignored) -> wrongUse(console, failure));

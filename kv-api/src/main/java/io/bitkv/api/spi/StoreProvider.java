@@ -3,6 +3,7 @@ package io.bitkv.api.spi;
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KvException;
 import io.bitkv.api.StoreOptions;
+import io.bitkv.api.StoreTools;
 import io.bitkv.api.UnsupportedFeatureException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -19,6 +20,13 @@ public interface StoreProvider {
    * @throws KvException as {@link io.bitkv.api.KeyValueStore#open(Path, StoreOptions)} tells
    */
   EmbeddedStore open(Path directory, StoreOptions options);
+
+  /**
+   * Gives the tools that work on a store's files without opening it.
+   *
+   * @return the tools
+   */
+  StoreTools tools();
 
   /**
    * Finds the first engine that the service loader knows.

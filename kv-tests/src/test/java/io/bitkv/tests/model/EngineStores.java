@@ -1,12 +1,15 @@
 package io.bitkv.tests.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyValueStore;
+import io.bitkv.api.Progress;
 import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.StoreListener;
 import io.bitkv.api.StoreOptions;
+import io.bitkv.api.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Opens the engine's store for a test, in a directory of the test's own, and looks after it when the test is over: closed, the store
- * leaves no file open and nothing but its own files; opened again, it holds what it held.
+ * leaves no file open and nothing but its own files; verified, it is sound; opened again, to be read or written, it holds what it held.
  */
 public final class EngineStores implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback {
 
@@ -76,6 +79,15 @@ public final class EngineStores implements BeforeEachCallback, AfterTestExecutio
 
   private void verify() throws IOException {
     OpenFiles.assertNoneIn(directory);
+    if (options.onDamage() == StoreOptions.OnDamage.REFUSE) {
+      VerifyReport report = KeyValueStore.tools().verify(directory, Progress.none());
+      assertTrue(report.isSound(), () -> "after the test: " + report.findings());
+    }
+    try (EmbeddedStore reader = KeyValueStore.open(directory, options.withReadOnly(true).withListener(StoreListener.none()))) {
+      if (last != null) {
+        assertEquals(last.contentWithVersions(), State.of(reader).contentWithVersions(), "at the end of the test, and opened to be read");
+      }
+    }
     try (EmbeddedStore again = KeyValueStore.open(directory, options.withListener(StoreListener.none()))) {
       if (last != null) {
         assertEquals(last.contentWithVersions(), State.of(again).contentWithVersions(), "at the end of the test, and opened again");
