@@ -40,6 +40,20 @@ public interface StoreListener {
   record Warning(Path file, String detail) implements Event {}
 
   /**
+   * A new segment was begun, which writes go to from now on.
+   *
+   * @param id the segment's number
+   */
+  record Rolled(long id) implements Event {}
+
+  /**
+   * Values whose time had come were removed, before anybody asked for them.
+   *
+   * @param entries how many
+   */
+  record Expired(long entries) implements Event {}
+
+  /**
    * A segment was completed and its footer is on stable storage.
    *
    * @param id the segment's number

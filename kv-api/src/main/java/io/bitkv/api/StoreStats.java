@@ -9,6 +9,7 @@ import java.util.Map;
  * @param keyspaces the keyspaces that hold keys
  * @param segments the segments, oldest first
  * @param merges what merges did since the store was opened
+ * @param syncs how long syncs took since the store was opened
  * @param directoryBytes the memory that the key directory takes, on and off the heap
  * @param lastSequence the greatest version so far
  * @param durableSequence every write up to this version is on stable storage
@@ -18,6 +19,7 @@ public record StoreStats(
     Map<KeyspaceId, KeyspaceStats> keyspaces,
     List<SegmentStats> segments,
     MergeStats merges,
+    SyncStats syncs,
     long directoryBytes,
     long lastSequence,
     long durableSequence,
@@ -67,6 +69,19 @@ public record StoreStats(
   public record MergeStats(MergeReport done, long failed, boolean isRunning, boolean isPaused) {
     /** No merge was ever run. */
     public static final MergeStats NONE = new MergeStats(MergeReport.NONE, 0, false, false);
+  }
+
+  /**
+   * The figures of syncs that ended well.
+   *
+   * @param count how many there were
+   * @param totalNanos how long they took together, in nanoseconds
+   * @param p99Nanos 99 of 100 took at most so long, within a factor of two, in nanoseconds
+   * @param maxNanos how long the longest took, in nanoseconds
+   */
+  public record SyncStats(long count, long totalNanos, long p99Nanos, long maxNanos) {
+    /** There never was one. */
+    public static final SyncStats NONE = new SyncStats(0, 0, 0, 0);
   }
 
   /**

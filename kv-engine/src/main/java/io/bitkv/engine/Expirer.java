@@ -1,5 +1,6 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.StoreListener;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,23 +24,19 @@ final class Expirer implements AutoCloseable {
   /** One in this many must have expired for a round to go on. */
   private static final int WORTHWHILE = 10;
 
-  private final KeyspaceTable keyspaces;
-  private final Readers readers;
-  private final Writes writes;
-  private final SegmentPins pins;
-  private final InstantSource clock;
+  /** What it works with. */
+  record Parts(KeyspaceTable keyspaces, Readers readers, Writes writes, SegmentPins pins, Events events, InstantSource clock) {}
+
+  private final Parts parts;
   private final Map<KeyspaceState, Long> cursors = new HashMap<>();
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stop = lock.newCondition();
   private boolean isStopping;
+  private long removed;
 
-  Expirer(KeyspaceTable keyspaces, Readers readers, Writes writes, SegmentPins pins, InstantSource clock) {
-    this.keyspaces = keyspaces;
-    this.readers = readers;
-    this.writes = writes;
-    this.pins = pins;
-    this.clock = clock;
+  Expirer(Parts parts) {
+    this.parts = parts;
     thread = Thread.ofPlatform().daemon().name("bitkv-expiry").unstarted(this::run);
   }
 
@@ -49,7 +46,7 @@ final class Expirer implements AutoCloseable {
 
   private void run() {
     while (pause()) {
-      for (KeyspaceState keyspace : keyspaces.all()) {
+      for (KeyspaceState keyspace : parts.keyspaces.all()) {
         if (keyspace.directory().expiringCount() > 0) {
           try {
             round(keyspace);
@@ -78,26 +75,31 @@ final class Expirer implements AutoCloseable {
 
   private void round(KeyspaceState keyspace) {
     long began = System.nanoTime();
+    long before = removed;
     boolean isWorthwhile = true;
     for (int i = 0; i < STEPS_A_ROUND && isWorthwhile && System.nanoTime() - began < BUSY_NANOS; i++) {
       isWorthwhile = step(keyspace);
+    }
+    if (removed > before) {
+      parts.events.emit(new StoreListener.Expired(removed - before));
     }
   }
 
   /** Looks at some keys and removes those that have expired; tells whether there were many among the expiring ones. */
   boolean step(KeyspaceState keyspace) {
     Locations expiring = new Locations();
-    EntryReader reader = readers.make();
+    EntryReader reader = parts.readers.make();
     int expired = 0;
-    try (SegmentPins.Pin _ = pins.take()) {
+    try (SegmentPins.Pin _ = parts.pins.take()) {
       long cursor = cursors.getOrDefault(keyspace, 0L);
       cursor = keyspace.directory().scan(cursor, LOCATIONS_A_STEP, location -> addExpiring(expiring, location));
       cursors.put(keyspace, cursor);
       for (int i = 0; i < expiring.size(); i++) {
         if (reader.load(expiring.get(i))
-            && reader.isExpired(clock.millis())
-            && writes.removeExpired(keyspace, reader.key(), expiring.get(i))) {
+            && reader.isExpired(parts.clock.millis())
+            && parts.writes.removeExpired(keyspace, reader.key(), expiring.get(i))) {
           expired++;
+          removed++;
         }
       }
     }

@@ -83,7 +83,7 @@ final class KVStore implements EmbeddedStore {
     KVTransaction.Parts inside = new KVTransaction.Parts(keyspaces, reads, scans, readers, segments, options.clock());
     transactions = new Transactions(inside, publisher, locks);
     Merger merger = new Merger(new MergeContext(parts, segments, keyspaces, snapshots, readers, sync, options));
-    maintenance = new Maintenance(new Expirer(keyspaces, readers, writes, segments.pins(), options.clock()), merger, housekeeper);
+    maintenance = new Maintenance(new Expirer(new Expirer.Parts(keyspaces, readers, writes, segments.pins(), events, options.clock())), merger, housekeeper);
   }
 
   /**

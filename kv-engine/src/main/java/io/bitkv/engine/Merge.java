@@ -52,6 +52,21 @@ final class Merge {
   }
 
   Done run() throws IOException, MergeCancelled {
+    Flight.Merge event = new Flight.Merge();
+    event.begin();
+    event.segments = inputs.size();
+    try {
+      Done done = merge();
+      event.readBytes = done.report.readBytes();
+      event.writtenBytes = done.report.writtenBytes();
+      event.succeeded = true;
+      return done;
+    } finally {
+      event.commit(context.disk().directory());
+    }
+  }
+
+  private Done merge() throws IOException, MergeCancelled {
     long expected = outputBytes();
     Room.check(context.disk(), expected);
     OlderValues older = OlderValues.of(context.disk(), inputs, olderSegments());

@@ -40,8 +40,14 @@ final class Recovery {
 
   /** Recovers a store; fills the table of segments that is handed in. Closes everything again if that fails. */
   static Recovered recover(Segments.Parts parts, StoreOptions options, StripeLocks locks) throws IOException {
+    Flight.Recovery event = new Flight.Recovery();
+    event.begin();
     try {
-      return new Recovery(parts, options, locks).run();
+      Recovered recovered = new Recovery(parts, options, locks).run();
+      event.segments = parts.table().all().size();
+      event.keys = recovered.keyspaces.all().stream().mapToLong(keyspace -> keyspace.directory().size()).sum();
+      event.commit(parts.disk().directory());
+      return recovered;
     } catch (Throwable e) {
       parts.table().close(e);
       parts.housekeeper().close();

@@ -189,6 +189,8 @@ final class Segment {
    * leave a footer behind entries that are torn.
    */
   void seal() throws IOException {
+    Flight.Rollover event = new Flight.Rollover();
+    event.begin();
     sync();
     SegmentFooter last = tally.footer(end);
     try {
@@ -200,6 +202,9 @@ final class Segment {
     sync(store, path);
     live.deletionBytes(tally.deletionBytes());
     sealed(last);
+    event.segment = id();
+    event.bytes = end + SegmentFooter.LENGTH;
+    event.commit(path.getParent());
   }
 
   /** Notes that nothing is added any more, and reads through a mapping from now on; without one if the system has none to give. */

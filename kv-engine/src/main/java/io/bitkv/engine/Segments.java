@@ -179,6 +179,7 @@ final class Segments {
       segment = create();
       parts.table.add(segment);
       active = segment;
+      parts.events.emit(new StoreListener.Rolled(segment.id()));
     }
     return segment;
   }

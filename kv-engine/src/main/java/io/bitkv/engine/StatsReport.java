@@ -22,7 +22,7 @@ record StatsReport(KeyspaceTable keyspaces, Segments segments, SyncScheduler syn
     }
     List<StoreStats.SegmentStats> bySegment = segments.table().all().stream().map(StatsReport::segment).toList();
     long durable = sync.durableSequence();
-    return new StoreStats(byId, bySegment, merger.stats(), directoryBytes, segments.lastSequence(), durable, gate.health());
+    return new StoreStats(byId, bySegment, merger.stats(), sync.stats(), directoryBytes, segments.lastSequence(), durable, gate.health());
   }
 
   private static StoreStats.SegmentStats segment(Segment segment) {

@@ -1,5 +1,6 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.StoreStats.SyncStats;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.SyncPolicy;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class SyncScheduler implements AutoCloseable {
 
   private final Segments segments;
   private final WriteGate gate;
+  private final SyncLatency latency = new SyncLatency();
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -69,6 +71,11 @@ final class SyncScheduler implements AutoCloseable {
     } else {
       written();
     }
+  }
+
+  /** How long syncs took since the store was opened. */
+  SyncStats stats() {
+    return latency.stats();
   }
 
   /** Has the policy applied to a write that nobody waits for. */
@@ -176,11 +183,19 @@ final class SyncScheduler implements AutoCloseable {
       return;
     }
     gate.checkSyncable();
+    Flight.Sync event = new Flight.Sync();
+    event.begin();
+    long began = System.nanoTime();
     try {
       durable = Math.max(durable, segments.sync());
+      latency.add(System.nanoTime() - began);
+      event.succeeded = true;
     } catch (Throwable e) {
       gate.poison("a sync failed: " + e.getMessage(), e);
       throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
+    } finally {
+      event.lastSequence = durable;
+      event.commit(gate.directory());
     }
   }
 

@@ -33,6 +33,11 @@ final class WriteGate {
     state = isReadOnly ? readOnly(directory) : new Open();
   }
 
+  /** Where the store is. */
+  Path directory() {
+    return directory;
+  }
+
   private static Stopped readOnly(Path directory) {
     return new Stopped(
         Reason.READ_ONLY, directory + " is opened for reading only; open it without that option, or write through the process that does", null);

@@ -26,6 +26,9 @@ final class StoreEventLog implements StoreListener {
               tail.bytes(),
               tail.offset());
       case Warning warning -> LOG.warn("{}: {}", warning.file(), warning.detail());
+      case Rolled rolled -> LOG.debug("Writes go to segment {} now.", rolled.id());
+      case Expired expired ->
+          LOG.debug("{} keys expired and are removed.", expired.entries());
       case Sealed sealed ->
           LOG.debug("Segment {} is complete with {} bytes.", sealed.id(), sealed.bytes());
       case Merged merged ->

@@ -160,7 +160,14 @@ public final class ModelStore implements EmbeddedStore, Scope {
           Map<KeyspaceId, StoreStats.KeyspaceStats> keyspaces = new HashMap<>();
           current.live().forEach((id, entries) -> keyspaces.put(id, count(entries.values())));
           return new StoreStats(
-              keyspaces, List.of(), StoreStats.MergeStats.NONE, 0, current.sequence(), current.sequence(), new StoreStats.Health(true, "ok"));
+              keyspaces,
+              List.of(),
+              StoreStats.MergeStats.NONE,
+              StoreStats.SyncStats.NONE,
+              0,
+              current.sequence(),
+              current.sequence(),
+              new StoreStats.Health(true, "ok"));
         });
   }
 
