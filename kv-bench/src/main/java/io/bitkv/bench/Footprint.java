@@ -6,28 +6,37 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What a process and a directory take: memory that is really held, and blocks really allocated on disk. */
-final class Footprint {
+public final class Footprint {
 
   private static final int COLLECTIONS = 3;
 
   private Footprint() {}
 
   /**
-   * Measures the memory in use: the heap that survives a collection, and anonymous memory beyond the heap's pages.
+   * Measures the memory in use: the heap that survives a collection, and anonymous memory beyond the heap's pages, which must all have been
+   * touched ({@code -XX:+AlwaysPreTouch}). Mapped files are not counted.
    *
    * @return bytes
+   * @throws IOException if the kernel does not tell
    */
-  static long memoryBytes() throws IOException {
+  public static long memoryBytes() throws IOException {
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
     }
     Runtime runtime = Runtime.getRuntime();
     long heapUsed = runtime.totalMemory() - runtime.freeMemory();
-    return heapUsed + Math.max(0, anonymousBytes() - runtime.totalMemory());
+    return heapUsed + Math.max(0, anonymousBytes("self") - runtime.totalMemory());
   }
 
-  private static long anonymousBytes() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+  /**
+   * Measures the anonymous memory that a process holds: what no file backs.
+   *
+   * @param process its id, or {@code self}
+   * @return bytes
+   * @throws IOException if there is no such process
+   */
+  public static long anonymousBytes(String process) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", process, "status"))) {
       return lines
           .filter(line -> line.startsWith("RssAnon:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
@@ -41,8 +50,9 @@ final class Footprint {
    *
    * @param directory the directory
    * @return bytes
+   * @throws IOException if they cannot be read
    */
-  static long diskBytes(Path directory) throws IOException {
+  public static long diskBytes(Path directory) throws IOException {
     Process du =
         new ProcessBuilder("du", "--summarize", "--block-size=1", directory.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -56,8 +66,9 @@ final class Footprint {
    * Deletes a directory with everything in it.
    *
    * @param directory the directory; may be absent
+   * @throws IOException if something in it cannot be deleted
    */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

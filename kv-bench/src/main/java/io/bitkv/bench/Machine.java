@@ -6,11 +6,17 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Describes the machine of a run in one line: processor, memory, kernel, Java. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
-  static String describe() throws IOException {
+  /**
+   * Describes the machine.
+   *
+   * @return one line
+   * @throws IOException if the kernel does not tell
+   */
+  public static String describe() throws IOException {
     return "%s, %d cores, %s, Linux %s, Java %s"
         .formatted(
             field("/proc/cpuinfo", "model name"),
@@ -18,6 +24,16 @@ final class Machine {
             field("/proc/meminfo", "MemTotal"),
             System.getProperty("os.version"),
             Runtime.version());
+  }
+
+  /**
+   * Tells how much memory the machine has.
+   *
+   * @return bytes
+   * @throws IOException if the kernel does not tell
+   */
+  public static long memoryBytes() throws IOException {
+    return Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) * 1024;
   }
 
   private static String field(String file, String name) throws IOException {

@@ -1,78 +1,125 @@
 package io.bitkv.bench;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
-/** The measures of all rounds of a run, with their medians and spread. */
-final class Results {
+/** The figures of all rounds of a run, with their medians and spread, in the order in which they were met. For one thread. */
+public final class Results {
 
-  private record Key(String subject, String phase, String metric) {}
+  private final Map<Figure, List<Double>> values = new LinkedHashMap<>();
 
-  private final Map<Key, List<Double>> values = new LinkedHashMap<>();
+  /** Makes results that hold nothing yet. */
+  public Results() {}
 
-  void add(Measure measure) {
+  /**
+   * Adds what one round gave.
+   *
+   * @param sample the figure of the round
+   */
+  public void add(Sample sample) {
+    Measure measure = sample.measure();
     values
-        .computeIfAbsent(new Key(measure.subject(), measure.phase(), measure.metric()), key -> new ArrayList<>())
+        .computeIfAbsent(
+            new Figure(sample.group(), measure.subject(), measure.phase(), measure.metric()),
+            figure -> new ArrayList<>())
         .add(measure.value());
   }
 
-  /** Lists the phases that have a metric, in the order they were met. */
-  Set<String> phases(String metric) {
-    Set<String> phases = new LinkedHashSet<>();
-    for (Key key : values.keySet()) {
-      if (key.metric().equals(metric)) {
-        phases.add(key.phase());
-      }
+  /**
+   * Lists the figures.
+   *
+   * @return their names
+   */
+  public Set<Figure> figures() {
+    return values.keySet();
+  }
+
+  /**
+   * Lists the groups.
+   *
+   * @return their names
+   */
+  public Set<String> groups() {
+    return names(Figure::group);
+  }
+
+  /**
+   * Lists the subjects.
+   *
+   * @return their names
+   */
+  public Set<String> subjects() {
+    return names(Figure::subject);
+  }
+
+  private Set<String> names(Function<Figure, String> name) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Figure figure : values.keySet()) {
+      names.add(name.apply(figure));
     }
-    return phases;
+    return names;
   }
 
-  /** Lists the subjects, in the order they were met. */
-  Set<String> subjects() {
-    Set<String> subjects = new LinkedHashSet<>();
-    for (Key key : values.keySet()) {
-      subjects.add(key.subject());
-    }
-    return subjects;
+  /**
+   * Lists the phases of a group that have a metric.
+   *
+   * @param group the group
+   * @param metric the metric
+   * @return the phases' names
+   */
+  public List<String> phases(String group, String metric) {
+    return values.keySet().stream()
+        .filter(figure -> figure.group().equals(group) && figure.metric().equals(metric))
+        .map(Figure::phase)
+        .distinct()
+        .toList();
   }
 
-  /** Lists the metrics, in the order they were met. */
-  Set<String> metrics() {
-    Set<String> metrics = new LinkedHashSet<>();
-    for (Key key : values.keySet()) {
-      metrics.add(key.metric());
-    }
-    return metrics;
-  }
-
-  /** Takes the median over the rounds; empty when the subject has no such figure. */
-  OptionalDouble median(String subject, String phase, String metric) {
-    return quantile(new Key(subject, phase, metric), 0.5);
-  }
-
-  /** Takes the least over the rounds. */
-  OptionalDouble least(String subject, String phase, String metric) {
-    return quantile(new Key(subject, phase, metric), 0);
-  }
-
-  /** Takes the greatest over the rounds. */
-  OptionalDouble greatest(String subject, String phase, String metric) {
-    return quantile(new Key(subject, phase, metric), 1);
-  }
-
-  private OptionalDouble quantile(Key key, double share) {
-    List<Double> all = values.get(key);
-    if (all == null) {
+  /**
+   * Takes the median over the rounds.
+   *
+   * @param figure of what
+   * @return the median: of an even number, the mean of the middle two; empty when it was not measured
+   */
+  public OptionalDouble median(Figure figure) {
+    List<Double> sorted = sorted(figure);
+    if (sorted.isEmpty()) {
       return OptionalDouble.empty();
     }
-    List<Double> sorted = new ArrayList<>(all);
-    Collections.sort(sorted);
-    return OptionalDouble.of(sorted.get((int) Math.round(share * (sorted.size() - 1))));
+    int middle = sorted.size() / 2;
+    return OptionalDouble.of(
+        sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+  }
+
+  /**
+   * Takes the least over the rounds.
+   *
+   * @param figure of what
+   * @return the least; empty when it was not measured
+   */
+  public OptionalDouble least(Figure figure) {
+    List<Double> sorted = sorted(figure);
+    return sorted.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sorted.getFirst());
+  }
+
+  /**
+   * Takes the greatest over the rounds.
+   *
+   * @param figure of what
+   * @return the greatest; empty when it was not measured
+   */
+  public OptionalDouble greatest(Figure figure) {
+    List<Double> sorted = sorted(figure);
+    return sorted.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sorted.getLast());
+  }
+
+  private List<Double> sorted(Figure figure) {
+    return values.getOrDefault(figure, List.of()).stream().sorted().toList();
   }
 }

@@ -9,63 +9,95 @@ import java.util.SplittableRandom;
  * The keys and values of a run: 16-byte keys made from their index, and values cut from one random block, so that making them costs
  * little beside any store. Safe for many threads.
  */
-final class Workload {
+public final class Workload {
 
   /** The length of every key, in bytes. */
-  static final int KEY_BYTES = 16;
+  public static final int KEY_BYTES = 16;
 
   private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final int POOL = 1024;
+  private static final int MOST_VALUES = 1024;
+  private static final int POOL_BYTES = 64 << 20;
 
   private final long keys;
-  private final byte[][] values = new byte[POOL][];
+  private final byte[][] values;
 
   /**
    * Makes a workload.
    *
    * @param keys how many keys there are
-   * @param valueBytes how long each value is
+   * @param valueBytes how long each value is, 1 byte to 64 MiB
    */
-  Workload(long keys, int valueBytes) {
+  public Workload(long keys, int valueBytes) {
     this.keys = keys;
     SplittableRandom random = new SplittableRandom(42);
-    for (int i = 0; i < POOL; i++) {
+    values = new byte[Math.min(MOST_VALUES, Integer.highestOneBit(POOL_BYTES / valueBytes))][];
+    for (int i = 0; i < values.length; i++) {
       values[i] = new byte[valueBytes];
       random.nextBytes(values[i]);
     }
   }
 
-  long keys() {
+  /**
+   * Tells how many keys there are.
+   *
+   * @return their number
+   */
+  public long keys() {
     return keys;
   }
 
-  int valueBytes() {
+  /**
+   * Tells how long each value is.
+   *
+   * @return bytes
+   */
+  public int valueBytes() {
     return values[0].length;
   }
 
-  /** Makes the key of an index whose byte order is that of the indexes. */
-  static byte[] orderedKey(long index) {
+  /**
+   * Makes the key of an index whose byte order is that of the indexes.
+   *
+   * @param index the index
+   * @return the key
+   */
+  public static byte[] orderedKey(long index) {
     byte[] key = new byte[KEY_BYTES];
     LONGS.set(key, 0, index);
     LONGS.set(key, 8, mix(index));
     return key;
   }
 
-  /** Makes the key of an index whose byte order is scattered. Indexes from {@link #keys()} on are keys that were never stored. */
-  static byte[] key(long index) {
+  /**
+   * Makes the key of an index whose byte order is scattered. Indexes from {@link #keys()} on are keys that were never stored.
+   *
+   * @param index the index
+   * @return the key
+   */
+  public static byte[] key(long index) {
     byte[] key = new byte[KEY_BYTES];
     LONGS.set(key, 0, mix(index));
     LONGS.set(key, 8, index);
     return key;
   }
 
-  /** Picks the value of the n-th write. */
-  byte[] value(long n) {
-    return values[(int) mix(n) & POOL - 1];
+  /**
+   * Picks the value of the n-th write.
+   *
+   * @param n which write
+   * @return the value, which nobody changes
+   */
+  public byte[] value(long n) {
+    return values[(int) mix(n) & values.length - 1];
   }
 
-  /** Visits every index from 0 to the number of keys once, in a scattered order: a full-period linear congruential generator. */
-  long scattered(long n) {
+  /**
+   * Visits every index from 0 to the number of keys once, in a scattered order: a full-period linear congruential generator.
+   *
+   * @param n which visit, from 0
+   * @return the index
+   */
+  public long scattered(long n) {
     long size = Long.highestOneBit(Math.max(2, keys - 1)) << 1;
     long at = n;
     do {

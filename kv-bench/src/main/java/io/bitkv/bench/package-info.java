@@ -1,2 +1,2 @@
-/** Benchmarks: one workload driver, run on this project's engine and on its peers, and a report of the figures side by side. */
+/** What every series of benchmarks shares: figures, raw lines, processes, and the machine. */
 package io.bitkv.bench;

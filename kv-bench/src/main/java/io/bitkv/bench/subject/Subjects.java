@@ -12,6 +12,9 @@ public final class Subjects {
   /** The name of this project's engine with its default directory. */
   public static final String BITKV = "bitkv";
 
+  /** The name of the map that keeps nothing: the ceiling. */
+  public static final String HASH_MAP = "hashmap";
+
   private static final Map<String, Subject.Factory> FACTORIES = new LinkedHashMap<>();
 
   static {
@@ -26,7 +29,7 @@ public final class Subjects {
     FACTORIES.put("chronicle-map", ChronicleSubject::new);
     FACTORIES.put("xodus", XodusSubject::new);
     FACTORIES.put("je", BerkeleySubject::new);
-    FACTORIES.put("hashmap", setup -> new HashMapSubject());
+    FACTORIES.put(HASH_MAP, setup -> new HashMapSubject());
   }
 
   private Subjects() {}

@@ -1,0 +1,2 @@
+/** The Java client beside Jedis and Lettuce, on one server. */
+package io.bitkv.bench.client;

@@ -1,0 +1,2 @@
+/** The program that {@code bin/bench} starts. */
+package io.bitkv.bench.program;
