@@ -26,10 +26,11 @@ public final class EngineSeries implements Callable<Integer> {
   private static final String SERIES = "engine";
   private static final Duration LIMIT = Duration.ofMinutes(25);
   private static final int ROUNDS = 5;
+  private static final int QUICK_SHARE = 20;
 
   /** What a run costs, in seconds: starting up, phases that end by the clock, and each million of puts that must all be made. */
   private static final double OVERHEAD_SECONDS = 6;
-  private static final double CLOCKED_PHASES = 4;
+  private static final double CLOCKED_PHASES = 5;
   private static final double MILLION_PUTS_SECONDS = 12;
 
   /** Sizes of keys and values that belong together. */
@@ -75,7 +76,7 @@ public final class EngineSeries implements Callable<Integer> {
     subjects = options.subjects(Subjects.names());
     int rounds = options.rounds(ROUNDS);
     children = new Children(options.directory().resolve("child.log"), LIMIT);
-    phaseMillis = options.isQuick() ? 1_000 : 10_000;
+    phaseMillis = options.isQuick() ? 1_000 : 5_000;
     Run run = new Run(options, SERIES, EngineGoals.page(SERIES)::write);
     for (Size size : sizes) {
       run.note("%s: %,d keys of %d bytes, values of %,d bytes".formatted(size.group, keys(size), Workload.KEY_BYTES, size.valueBytes));
@@ -88,7 +89,7 @@ public final class EngineSeries implements Callable<Integer> {
   }
 
   private long keys(Size size) {
-    return options.isQuick() ? size.keys / 10 : size.keys;
+    return options.isQuick() ? size.keys / QUICK_SHARE : size.keys;
   }
 
   private void addRound(int round, List<Task> tasks) {
@@ -113,7 +114,8 @@ public final class EngineSeries implements Callable<Integer> {
   }
 
   private Plan plan(Size size, int round, String subject) {
-    boolean isThorough = round == 1 || subject.equals(Subjects.BITKV);
+    boolean isFirst = round == 1 && (size == Size.SMALL || !options.isQuick());
+    boolean isThorough = isFirst || subject.equals(Subjects.BITKV);
     return new Plan(subject, options.directory().resolve(subject), keys(size), size.valueBytes, phaseMillis, isThorough);
   }
 

@@ -73,7 +73,7 @@ final class Phases {
   }
 
   void fillOrdered(Subject subject) throws Exception {
-    rate("fill-ordered", workload.keys(), n -> subject.put(Workload.orderedKey(n), workload.value(n)));
+    cappedRate("fill-ordered", workload.keys(), n -> subject.put(Workload.orderedKey(n), workload.value(n)));
   }
 
   void fillRandom(Subject subject) throws Exception {

@@ -5,6 +5,7 @@ import io.bitkv.bench.engine.EngineSeries;
 import io.bitkv.bench.engine.GrowthSeries;
 import io.bitkv.bench.micro.MicroSeries;
 import io.bitkv.bench.server.ServerSeries;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,12 @@ public final class Bench {
 
   /** Makes the command line with all series. */
   static CommandLine commandLine() {
-    return new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Bench())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, line, result) -> {
+              line.getErr().println("bench: " + (failure instanceof IOException ? failure.getMessage() : failure));
+              return line.getCommandSpec().exitCodeOnExecutionException();
+            });
   }
 }

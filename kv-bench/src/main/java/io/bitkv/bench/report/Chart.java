@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -29,6 +29,8 @@ public record Chart(String title, String group, List<String> phases, String metr
 
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 430;
+  /** A number with more than two decimals, which nobody sees. */
+  private static final Pattern LONG_FRACTION = Pattern.compile("(\\d\\.\\d{2})\\d+");
   private static final Color INK = new Color(0x33, 0x33, 0x33);
   private static final Color[] COLORS = {
     new Color(0xD6, 0x27, 0x28), new Color(0xF0, 0x8A, 0x8A), new Color(0xF7, 0xC5, 0xC5), new Color(0x1F, 0x77, 0xB4),
@@ -53,8 +55,7 @@ public record Chart(String title, String group, List<String> phases, String metr
     VectorGraphicsEncoder.saveVectorGraphic(draw(results, measured), bytes, VectorGraphicsFormat.SVG);
     String svg = bytes.toString(StandardCharsets.UTF_8);
     String shapes = svg.substring(svg.indexOf("<svg") + "<svg".length());
-    return Optional.of(
-        String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"", WIDTH, HEIGHT, title) + shapes);
+    return Optional.of("<svg role=\"img\" aria-label=\"" + title + "\"" + LONG_FRACTION.matcher(shapes).replaceAll("$1"));
   }
 
   private CategoryChart draw(Results results, List<String> measured) {

@@ -53,18 +53,13 @@ public record Page(String series, String title, List<Goal> goals, List<Chart> ch
       if (svg.isPresent()) {
         page.append(svg.get()).append('\n');
         if (isFirst) {
-          writePicture(directory.resolve(series + ".svg"), svg.get());
+          Files.writeString(directory.resolve(series + ".svg"), svg.get());
         }
         isFirst = false;
       }
     }
     appendFigures(page, results);
     Files.writeString(directory.resolve(series + ".html"), page.append("</html>\n"));
-  }
-
-  private static void writePicture(Path file, String svg) throws IOException {
-    String standalone = svg.contains("xmlns=") ? svg : svg.replaceFirst("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    Files.writeString(file, standalone);
   }
 
   private void appendGoals(StringBuilder page, Results results) {

@@ -49,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
    * What a server is started with.
    *
    * @param subject {@link #BITKV} or {@link #REDIS}
-   * @param appendfsync when it syncs: {@code everysec} or {@code always}
+   * @param appendfsync when it syncs, in the words of redis: {@code everysec} or {@code always}
    * @param isPinned whether it runs on processor 0 alone
    * @param directory where it writes; emptied first
    */
@@ -62,7 +62,8 @@ public final class ServerProcess implements AutoCloseable {
       }
       String number = Integer.toString(port);
       if (subject.equals(BITKV)) {
-        command.addAll(List.of(launcher(), "server", "--port", number, "--dir", directory.toString(), "--appendfsync", appendfsync));
+        String sync = appendfsync.equals("everysec") ? "every:1s" : appendfsync;
+        command.addAll(List.of(launcher(), "server", "--port", number, "--dir", directory.toString(), "--sync", sync));
       } else {
         command.addAll(List.of("redis-server", "--port", number, "--bind", "127.0.0.1", "--dir", directory.toString()));
         command.addAll(List.of("--appendonly", "yes", "--appendfsync", appendfsync, "--save", ""));
@@ -84,16 +85,20 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param setup what it is started with
    * @return the server
-   * @throws IOException if it does not answer in time; what it said stands in a file beside its directory
+   * @throws IOException if it does not answer in time; the message holds what it said
    */
   public static ServerProcess start(Setup setup) throws IOException {
     Footprint.delete(setup.directory());
     Files.createDirectories(setup.directory());
     int port = freePort();
-    Path log = setup.directory().resolveSibling(setup.subject() + ".log");
+    Path log = log(setup.directory());
     ProcessBuilder builder = new ProcessBuilder(setup.command(port)).redirectErrorStream(true).redirectOutput(log.toFile());
     long begin = System.nanoTime();
     return new ServerProcess(builder.start(), port, setup.directory(), begin);
+  }
+
+  private static Path log(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + ".log");
   }
 
   private static int freePort() throws IOException {
@@ -110,7 +115,7 @@ public final class ServerProcess implements AutoCloseable {
     while (!RespSocket.isAnswering(port)) {
       if (!process.isAlive() || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
         close();
-        throw new IOException("the server did not start; what it said is in the log beside " + directory);
+        throw new IOException("the server did not start: " + Files.readString(log(directory)).strip());
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
