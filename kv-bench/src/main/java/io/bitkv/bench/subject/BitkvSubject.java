@@ -37,6 +37,11 @@ final class BitkvSubject implements Subject {
   }
 
   @Override
+  public void compact() {
+    store.merges().run(true);
+  }
+
+  @Override
   public void close() {
     store.close();
   }
