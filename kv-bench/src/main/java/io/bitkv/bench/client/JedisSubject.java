@@ -1,12 +1,9 @@
 package io.bitkv.bench.client;
 
-import java.util.ArrayList;
 import java.util.List;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
 
 /** Jedis with a pool in which there is a connection for each of 64 threads. */
 final class JedisSubject implements ClientSubject {
@@ -39,24 +36,12 @@ final class JedisSubject implements ClientSubject {
 
   @Override
   public void setAll(List<byte[]> keys, List<byte[]> values) {
-    List<Response<String>> replies = new ArrayList<>(keys.size());
-    try (AbstractPipeline pipeline = client.pipelined()) {
-      for (int i = 0; i < keys.size(); i++) {
-        replies.add(pipeline.set(keys.get(i), values.get(i)));
-      }
-      pipeline.sync();
-    }
-    replies.forEach(Response::get);
+    JedisBatches.setAll(client.pipelined(), keys, values);
   }
 
   @Override
   public void getAll(List<byte[]> keys) {
-    List<Response<byte[]>> values = new ArrayList<>(keys.size());
-    try (AbstractPipeline pipeline = client.pipelined()) {
-      keys.forEach(key -> values.add(pipeline.get(key)));
-      pipeline.sync();
-    }
-    values.forEach(value -> ClientSubject.check(value.get()));
+    JedisBatches.getAll(client.pipelined(), keys);
   }
 
   @Override
