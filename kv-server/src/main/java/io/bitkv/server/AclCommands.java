@@ -1,35 +1,37 @@
 package io.bitkv.server;
 
-import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** ACL: who may do what. */
+/** ACL: who may do what; {@link AclChangeCommands} has those of its commands that change it. */
 final class AclCommands {
 
   private static final String ADMIN = "admin noscript loading stale";
   private static final String ANYBODY = "noscript loading stale";
   private static final int MAX_PASSWORD_BITS = 4096;
 
-  private static final CommandException NO_FILE =
-      new CommandException(
-          "ERR This server has no file of users: name one by aclfile, in its options or its"
-              + " configuration file");
-
   private AclCommands() {}
 
   static List<Command> commands() {
     return List.of(
-        Command.container(
-                "acl", CAT, DELUSER, DRYRUN, GENPASS, GETUSER, LIST, LOAD, SAVE, SETUSER, USERS,
-                WHOAMI, HELP)
-            .docs("server", "6.0.0", "that of the subcommand", "Holds the commands about users.", ""));
+        Command.container("acl", subcommands())
+            .docs(
+                "server",
+                "6.0.0",
+                "that of the subcommand",
+                "Holds the commands about users.",
+                ""));
+  }
+
+  private static Command[] subcommands() {
+    List<Command> own = List.of(CAT, DRYRUN, GENPASS, GETUSER, LIST, USERS, WHOAMI, HELP);
+    return Stream.of(own, AclChangeCommands.subcommands())
+        .flatMap(List::stream)
+        .toArray(Command[]::new);
   }
 
   private static final Command WHOAMI =
@@ -70,90 +72,6 @@ final class AclCommands {
       AclReplies.user(call.reply(), account.get().user());
     } else {
       call.reply().writeNullArray();
-    }
-  }
-
-  private static final Command SETUSER =
-      Command.named("acl|setuser", -3, ADMIN, AclCommands::setUser)
-          .docs(
-              "server",
-              "6.0.0",
-              "O(N) with N rules",
-              "Makes a user or changes its rules.",
-              "username [rule...]");
-
-  private static void setUser(Call call) {
-    String name = call.arguments().text(2);
-    if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
-      throw new CommandException("ERR Usernames can't contain spaces or null characters");
-    }
-    List<String> rules = new ArrayList<>();
-    for (int i = 3; i < call.arguments().count(); i++) {
-      rules.add(call.arguments().text(i));
-    }
-    try {
-      call.server().users().change(name, withWholeSelectors(rules));
-    } catch (AclRuleException e) {
-      throw new CommandException("ERR " + e.getMessage());
-    }
-    call.reply().writeOk();
-  }
-
-  /** Puts the arguments that a pair of parentheses spans together. */
-  private static List<String> withWholeSelectors(List<String> rules) {
-    List<String> whole = new ArrayList<>();
-    String open = null;
-    for (String rule : rules) {
-      String word = open == null ? rule : open + " " + rule;
-      boolean isOpen = word.startsWith("(") && !word.endsWith(")");
-      open = isOpen ? word : null;
-      if (!isOpen) {
-        whole.add(word);
-      }
-    }
-    if (open != null) {
-      throw new AclRuleException(
-          "Unmatched parenthesis in acl selector starting at '" + Shown.text(open) + "'.");
-    }
-    return whole;
-  }
-
-  private static final Command DELUSER =
-      Command.named("acl|deluser", -3, ADMIN, AclCommands::delUser)
-          .docs(
-              "server",
-              "6.0.0",
-              "O(N) with N connections",
-              "Removes users and closes their connections.",
-              "username...");
-
-  private static void delUser(Call call) {
-    List<String> names = new ArrayList<>();
-    for (int i = 2; i < call.arguments().count(); i++) {
-      names.add(call.arguments().text(i));
-    }
-    if (names.contains(AclUser.DEFAULT)) {
-      throw new CommandException("ERR The 'default' user cannot be removed");
-    }
-    Set<AclAccount> gone =
-        names.stream()
-            .map(call.server().users()::remove)
-            .flatMap(Optional::stream)
-            .collect(Collectors.toSet());
-    disconnect(call, gone);
-    call.reply().writeInteger(gone.size());
-  }
-
-  /** Closes the connections of users who are no more; the caller's own once it has its reply. */
-  private static void disconnect(Call call, Set<AclAccount> gone) {
-    for (Connection connection : call.server().clients().all()) {
-      if (gone.contains(connection.account())) {
-        if (connection == call.connection()) {
-          connection.end();
-        } else {
-          connection.channel().close();
-        }
-      }
     }
   }
 
@@ -214,12 +132,14 @@ final class AclCommands {
     Arguments request = call.arguments().from(3);
     Command command = call.server().commands().find(request, 0);
     if (command == null) {
-      throw new CommandException("ERR Command '" + request.text(0, Errors.SHOWN_BYTES) + "' not found");
+      throw new CommandException(
+          "ERR Command '" + request.text(0, Errors.SHOWN_BYTES) + "' not found");
     }
     if (!command.accepts(request.count()) || command.handler() == null) {
       throw CommandException.wrongArity(command.name());
     }
-    AclReplies.verdict(call.reply(), AclGuard.verdict(account.user(), command, request), command, request);
+    AclGuard.Verdict verdict = AclGuard.verdict(account.user(), command, request);
+    AclReplies.verdict(call.reply(), verdict, command, request);
   }
 
   private static final Command GENPASS =
@@ -239,32 +159,6 @@ final class AclCommands {
     byte[] random = new byte[(digits + 1) / 2];
     new SecureRandom().nextBytes(random);
     call.reply().writeBulk(HexFormat.of().formatHex(random).substring(0, digits));
-  }
-
-  private static final Command SAVE =
-      Command.named("acl|save", 2, ADMIN, AclCommands::save)
-          .docs("server", "6.0.0", "O(N) with N users", "Writes the users to their file.", "");
-
-  private static void save(Call call) {
-    AclUsers users = call.server().users();
-    AclFile file = users.file().orElseThrow(() -> NO_FILE);
-    try {
-      file.write(users.all());
-    } catch (IOException e) {
-      throw new CommandException("ERR the users could not be stored: " + e.getMessage());
-    }
-    call.reply().writeOk();
-  }
-
-  private static final Command LOAD =
-      Command.named("acl|load", 2, ADMIN, AclCommands::load)
-          .docs("server", "6.0.0", "O(N) with N users", "Reads the users from their file.", "");
-
-  private static void load(Call call) {
-    AclUsers users = call.server().users();
-    AclFile file = users.file().orElseThrow(() -> NO_FILE);
-    disconnect(call, Set.copyOf(users.replace(file.read())));
-    call.reply().writeOk();
   }
 
   private static final Command HELP =

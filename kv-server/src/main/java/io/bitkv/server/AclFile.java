@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,9 +23,15 @@ final class AclFile {
   private final Path path;
   private final AclRules rules;
 
-  AclFile(Path path, AclRules rules) {
+  private AclFile(Path path, AclRules rules) {
     this.path = path;
     this.rules = rules;
+  }
+
+  /** The file that the options name, if they name one. */
+  static Optional<AclFile> of(ServerOptions options, AclRules rules) {
+    Path path = options.get(SecuritySettings.ACL_FILE);
+    return path.toString().isEmpty() ? Optional.empty() : Optional.of(new AclFile(path, rules));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.bitkv.server;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,7 @@ final class AclUsers {
     defaultAccount = new AclAccount(AclUser.DEFAULT, rules.defaultUser());
     accounts.put(AclUser.DEFAULT, defaultAccount);
     password(options.get(SecuritySettings.REQUIREPASS));
-    Path path = options.get(SecuritySettings.ACL_FILE);
-    file = path.toString().isEmpty() ? Optional.empty() : Optional.of(new AclFile(path, rules));
+    file = AclFile.of(options, rules);
     file.ifPresent(users -> replace(users.read()));
   }
 
@@ -96,13 +94,13 @@ final class AclUsers {
   }
 
   /**
-   * Puts other users in the place of all.
+   * Puts other users in the place of all; a default user that is not among them stays as it is.
    *
    * @return those who are no more
    */
   synchronized List<AclAccount> replace(Map<String, AclUser> users) {
     Map<String, AclUser> all = new TreeMap<>(users);
-    all.putIfAbsent(AclUser.DEFAULT, rules.defaultUser());
+    all.putIfAbsent(AclUser.DEFAULT, defaultAccount.user());
     List<AclAccount> gone =
         accounts.values().stream().filter(account -> !all.containsKey(account.name())).toList();
     gone.forEach(account -> accounts.remove(account.name()));

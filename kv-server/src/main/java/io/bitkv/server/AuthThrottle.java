@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Slows the guessing of passwords down. The answer to a wrong password is held back, for twice as
- * long after each further one from the same address, and only so many answers to an address are held
- * at a time; until they have gone, nobody at that address can try another.
+ * long after each further one from the same address, and only so many answers to an address are
+ * held at a time; until they have gone, nobody at that address can try another.
  *
  * <p>Safe for use by all event loops.
  */
@@ -24,7 +24,7 @@ final class AuthThrottle {
   /** After so long without a wrong password from an address, all is forgotten. */
   private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** How many addresses are remembered; beyond that the one that failed longest ago is forgotten. */
+  /** How many addresses are remembered; beyond that the one used longest ago is forgotten. */
   private static final int MAX_ADDRESSES = 10_000;
 
   private static final class Attempts {

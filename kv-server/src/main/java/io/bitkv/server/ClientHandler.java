@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,19 +93,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      LOG.debug(
-          "The client {} from {} broke off: {}",
-          connection.id(),
-          connection.remoteAddress(),
-          cause.getMessage());
-    } else {
-      LOG.error(
-          "The client {} from {} is closed after a fault.",
-          connection.id(),
-          connection.remoteAddress(),
-          cause);
-    }
+    ClientFaults.log(connection, cause);
     stage.close();
   }
 

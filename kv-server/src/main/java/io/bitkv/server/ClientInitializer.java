@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Puts a new connection's pipeline together, or turns the connection away when there are too many.
@@ -20,6 +21,7 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
   private final ServerContext server;
   private final Map<EventLoop, Worker> workers;
   private final ChannelGroup channels;
+  private final Optional<TlsIdentity> tls;
 
   /**
    * Makes the initializer of all connections.
@@ -27,11 +29,17 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
    * @param server what they share
    * @param workers what those of an event loop share
    * @param channels where open ones are noted
+   * @param tls what encrypts them, if anything does
    */
-  ClientInitializer(ServerContext server, Map<EventLoop, Worker> workers, ChannelGroup channels) {
+  ClientInitializer(
+      ServerContext server,
+      Map<EventLoop, Worker> workers,
+      ChannelGroup channels,
+      Optional<TlsIdentity> tls) {
     this.server = server;
     this.workers = workers;
     this.channels = channels;
+    this.tls = tls;
   }
 
   @Override
@@ -48,6 +56,11 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
       turnAway(channel, TOO_MANY);
       return;
     }
+    // Handshakes compute much, so they are kept off the event loop.
+    tls.map(
+            identity ->
+                identity.context().newHandler(channel.alloc(), Thread::startVirtualThread))
+        .ifPresent(channel.pipeline()::addLast);
     server.clients().add(connection);
     channels.add(channel);
     channel.pipeline().addLast(new ClientHandler(workers.get(channel.eventLoop()), connection));
@@ -55,6 +68,10 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
 
   private void turnAway(Channel channel, byte[] reply) {
     server.clients().rejected();
+    if (tls.isPresent()) {
+      channel.close();
+      return;
+    }
     channel
         .writeAndFlush(Unpooled.wrappedBuffer(reply))
         .addListener(ChannelFutureListener.CLOSE);

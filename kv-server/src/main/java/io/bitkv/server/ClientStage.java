@@ -3,6 +3,7 @@ package io.bitkv.server;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * How far a connection is from its end. Used by its event loop only.
@@ -99,7 +100,12 @@ final class ClientStage {
     }
     stage = Stage.LINGERING;
     lingeringSince = System.nanoTime();
-    ((DuplexChannel) channel).shutdownOutput();
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      ((DuplexChannel) channel).shutdownOutput();
+    } else {
+      tls.closeOutbound().addListener(said -> ((DuplexChannel) channel).shutdownOutput());
+    }
     channel.config().setAutoRead(true);
   }
 }

@@ -37,6 +37,7 @@ final class CommandFamilies {
             PersistenceCommands.commands(),
             ConfigCommands.commands(),
             AclCommands.commands(),
+            DurabilityCommands.commands(),
             CommandCommands.commands(),
             DiagnosticCommands.commands(),
             LatencyCommands.commands(),

@@ -1,6 +1,7 @@
 package io.bitkv.server;
 
 import io.bitkv.api.InvalidOptionException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ final class ConfigCommands {
 
   static List<Command> commands() {
     return List.of(
-        Command.container("config", GET, SET, RESETSTAT, HELP)
+        Command.container("config", GET, SET, RESETSTAT, REWRITE, HELP)
             .docs(
                 "server",
                 "2.0.0",
@@ -90,7 +91,35 @@ final class ConfigCommands {
         throw failed(name, e.getMessage());
       }
     }
-    call.server().options().replace(changed);
+    try {
+      call.server().options().replace(changed);
+    } catch (InvalidOptionException e) {
+      throw failed(arguments.text(2).toLowerCase(Locale.ROOT), e.getMessage());
+    }
+    call.reply().writeOk();
+  }
+
+  private static final Command REWRITE =
+      Command.named("config|rewrite", 2, "admin noscript loading stale", ConfigCommands::rewrite)
+          .docs(
+              "server",
+              "2.8.0",
+              "O(N) with N settings",
+              "Writes the settings in force into the configuration file.",
+              "");
+
+  private static void rewrite(Call call) {
+    ServerOptions options = call.server().options().current();
+    ConfigFile file =
+        options
+            .configFile()
+            .orElseThrow(
+                () -> new CommandException("ERR The server is running without a config file"));
+    try {
+      file.rewrite(options);
+    } catch (IOException e) {
+      throw new CommandException("ERR Rewriting config file: " + e.getMessage());
+    }
     call.reply().writeOk();
   }
 
@@ -126,6 +155,8 @@ final class ConfigCommands {
         "    Returns the settings whose names match <pattern>, with their values.",
         "RESETSTAT",
         "    Counts anew what INFO tells.",
+        "REWRITE",
+        "    Writes the settings in force into the configuration file.",
         "SET <directive> <value>",
         "    Changes the setting <directive> to <value>.");
   }

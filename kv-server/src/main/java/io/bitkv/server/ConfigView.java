@@ -19,7 +19,7 @@ final class ConfigView {
    * dropped to save memory.
    */
   private static final Map<String, String> CONSTANTS =
-      Map.of("appendonly", "yes", "save", "", "maxmemory", "0", "maxmemory-policy", "noeviction");
+      Map.of("appendonly", "yes", "save", "", "maxmemory-policy", "noeviction");
 
   private ConfigView() {}
 

@@ -133,6 +133,7 @@ final class Dispatcher {
       throw NOT_IN_MULTI;
     }
     server.users().guard().check(connection.account().user(), command, arguments);
+    server.quotas().check(command, connection.transaction());
     if (connection.version() == RespVersion.RESP2
         && connection.isSubscribed()
         && !command.isForSubscribers()) {

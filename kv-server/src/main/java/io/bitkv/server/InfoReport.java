@@ -81,7 +81,7 @@ final class InfoReport {
             + " "
             + System.getProperty("os.arch"));
     field("arch_bits", 64);
-    field("multiplexing_api", server.options().current().text(Settings.TRANSPORT));
+    field("multiplexing_api", server.options().current().get(Settings.TRANSPORT).resolve());
     field("java_version", Runtime.version());
     field("process_id", ProcessHandle.current().pid());
     field("run_id", server.runId());
@@ -112,7 +112,11 @@ final class InfoReport {
     field("used_memory_heap", process.heapBytes());
     field("used_memory_directory", stats.directoryBytes());
     field("total_system_memory", process.systemBytes());
-    field("maxmemory", 0);
+    long maximum = server.options().current().get(LimitSettings.MAX_MEMORY);
+    field("maxmemory", maximum);
+    field("maxmemory_human", Units.humanBytes(maximum));
+    field("mem_not_counted_for_evict", Math.max(0, used - server.quotas().counted(stats)));
+    field("mem_clients_normal", server.workers().stream().mapToLong(Worker::bufferBytes).sum());
     field("maxmemory_policy", "noeviction");
     field(
         "mem_fragmentation_ratio",
@@ -128,6 +132,8 @@ final class InfoReport {
     field("aof_last_write_status", stats.health().isWritable() ? "ok" : "err");
     field("store_health", stats.health().detail());
     field("store_segments", stats.segments().size());
+    field("store_disk_bytes", Quotas.diskBytes(stats));
+    field("store_max_disk_bytes", server.options().current().get(LimitSettings.MAX_DISK_SIZE));
     field("store_live_bytes", stats.liveBytes());
     field("store_dead_bytes", stats.deadBytes());
     field("store_last_sequence", stats.lastSequence());

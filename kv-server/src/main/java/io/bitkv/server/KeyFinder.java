@@ -1,8 +1,8 @@
 package io.bitkv.server;
 
 /**
- * Finds which keys a request uses, for commands whose arguments do not have them at fixed places, or
- * that use them in a way that other arguments decide.
+ * Finds which keys a request uses, for commands whose arguments do not have them at fixed places,
+ * or that use them in a way that other arguments decide.
  */
 @FunctionalInterface
 interface KeyFinder {

@@ -1,6 +1,7 @@
 package io.bitkv.server;
 
 import io.bitkv.api.KvException;
+import io.bitkv.api.StoreOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -51,7 +52,8 @@ public final class Kv {
             .mixinStandardHelpOptions(true)
             .version("bitkv " + Version.number())
             .addSubcommand("server", new ServeCommand(console, environment).spec())
-            .addSubcommand("merge", new MergeCommand(console).spec());
+            .addSubcommand("merge", new MergeCommand(console).spec())
+            .addSubcommand("doctor", doctor(console, environment));
     program
         .usageMessage()
         .description("A Bitcask key-value store, served over the Redis protocol.");
@@ -69,6 +71,10 @@ public final class Kv {
       return WRONG_USE;
     }
     return line.execute(arguments);
+  }
+
+  private static CommandSpec doctor(Console console, Map<String, String> environment) {
+    return new DoctorCommand(console, environment, StoreOptions.defaults().clock()).spec();
   }
 
   private static int wrongUse(Console console, ParameterException failure) {

@@ -16,16 +16,16 @@ import java.util.function.Consumer;
  */
 final class LiveOptions {
 
-  /** Carries the change of a setting out, before it shows. */
-  private record Follower<T>(Setting<T> setting, Consumer<T> action) {
+  /** Carries changes of some settings out, before they show. */
+  private record Follower(List<Setting<?>> settings, Consumer<ServerOptions> action) {
     void follow(ServerOptions from, ServerOptions to) {
-      if (!to.get(setting).equals(from.get(setting))) {
-        action.accept(to.get(setting));
+      if (settings.stream().anyMatch(setting -> !to.get(setting).equals(from.get(setting)))) {
+        action.accept(to);
       }
     }
   }
 
-  private final List<Follower<?>> followers = new ArrayList<>();
+  private final List<Follower> followers = new ArrayList<>();
   private volatile ServerOptions options;
   private volatile RequestLimits requestLimits;
   private volatile OutputLimits outputLimits;
@@ -43,8 +43,17 @@ final class LiveOptions {
    *
    * @param action what does it, or throws an {@link InvalidOptionException} and changes nothing
    */
-  synchronized <T> void follow(Setting<T> setting, Consumer<T> action) {
-    followers.add(new Follower<>(setting, action));
+  <T> void follow(Setting<T> setting, Consumer<T> action) {
+    follow(List.of(setting), changed -> action.accept(changed.get(setting)));
+  }
+
+  /**
+   * Has an action carry out each change of some settings.
+   *
+   * @param action what does it, or throws an {@link InvalidOptionException} and changes nothing
+   */
+  synchronized void follow(List<Setting<?>> settings, Consumer<ServerOptions> action) {
+    followers.add(new Follower(settings, action));
   }
 
   /** The options at this moment. */
@@ -59,9 +68,9 @@ final class LiveOptions {
    */
   synchronized void replace(ServerOptions changed) {
     ServerOptions before = options;
-    List<Follower<?>> done = new ArrayList<>();
+    List<Follower> done = new ArrayList<>();
     try {
-      for (Follower<?> follower : followers) {
+      for (Follower follower : followers) {
         follower.follow(before, changed);
         done.add(follower);
       }

@@ -1,10 +1,6 @@
 package io.bitkv.server;
 
 import io.bitkv.api.InvalidOptionException;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +9,6 @@ import java.util.Optional;
 /**
  * Puts options together from where they can be set: flags stand above the environment, and that
  * above the configuration file.
- *
- * <p>The file has a setting a line, its name, a blank, and its value: {@code port 6379}. Blank
- * lines, and lines that begin with {@code #}, are skipped; a value may stand in double quotes.
  */
 final class OptionSources {
 
@@ -49,41 +42,13 @@ final class OptionSources {
     return options;
   }
 
-  private static ServerOptions readFile(ServerOptions start, Path file) {
-    ServerOptions options = start;
-    List<String> lines = lines(file);
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty() && line.charAt(0) != '#') {
-        String[] words = line.split("\\s+", 2);
-        options =
-            set(
-                options,
-                words[0],
-                words.length == 2 ? unquoted(words[1]) : "",
-                file + ":" + (i + 1) + ": ");
-      }
+  private static ServerOptions readFile(ServerOptions start, Path path) {
+    ConfigFile file = new ConfigFile(path);
+    ServerOptions options = start.withConfigFile(file);
+    for (ConfigFile.Line line : file.read()) {
+      options = set(options, line.name(), line.value(), path + ":" + line.number() + ": ");
     }
     return options;
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (NoSuchFileException e) {
-      throw new InvalidOptionException("the configuration file " + file + " does not exist", e);
-    } catch (MalformedInputException e) {
-      throw new InvalidOptionException(
-          "the configuration file " + file + " is not text in UTF-8", e);
-    } catch (IOException e) {
-      throw new InvalidOptionException(
-          "the configuration file " + file + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String unquoted(String value) {
-    boolean isQuoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return isQuoted ? value.substring(1, value.length() - 1) : value;
   }
 
   private static ServerOptions readEnvironment(

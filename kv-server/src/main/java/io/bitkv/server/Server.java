@@ -4,24 +4,20 @@ import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.InvalidOptionException;
 import io.bitkv.api.KeyValueStore;
 import io.bitkv.api.StoreOptions;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,23 +31,29 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 << 10, 128 << 10);
-
   private static final long LOOPS_END_SECONDS = 5;
 
   private final ServerContext context;
   private final EventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Channel listener;
+  private final Listeners listeners;
+  private final Optional<HttpEndpoint> http;
+  private final List<Future<?>> watches;
   private boolean isClosed;
 
   private Server(ServerContext context, EventLoopGroup loops) {
     this.context = context;
     this.loops = loops;
-    listener = listen();
-    InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-    context.port(address.getPort());
+    listeners = new Listeners(context.options().current(), loops);
+    listen();
+    context.port(address().getPort());
+    http = openHttp();
+    watches =
+        List.of(
+            every(1000, () -> context.tls().ifPresent(TlsIdentity::refresh)),
+            every(
+                1000 / Quotas.LOOKS_PER_SECOND,
+                () -> context.quotas().look(context.options().current())));
   }
 
   /**
@@ -65,17 +67,23 @@ public final class Server implements AutoCloseable {
    *     KeyValueStore#open(java.nio.file.Path, io.bitkv.api.StoreOptions)} tells
    */
   public static Server open(ServerOptions options) {
-    InetSocketAddress address = address(options);
-    probe(address);
-    Transport transport = options.get(Settings.TRANSPORT).resolve();
+    checkBeforeOpening(options);
     StoreOptions storeOptions = options.storeOptions().withListener(new StoreEventLog());
     EmbeddedStore store = KeyValueStore.open(options.directory(), storeOptions);
     try {
-      return serve(store, options.with(Settings.TRANSPORT, transport), storeOptions.clock());
+      return serve(store, options, storeOptions.clock());
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  /** Finds what is wrong with the options while nothing is opened or made. */
+  private static void checkBeforeOpening(ServerOptions options) {
+    Listeners.probe(options);
+    TlsIdentity.of(options);
+    options.get(Settings.TRANSPORT).resolve();
+    AclFile.of(options, new AclRules(CommandFamilies.table())).ifPresent(AclFile::read);
   }
 
   /** Serves a store that is open; the server closes it. */
@@ -88,7 +96,8 @@ public final class Server implements AutoCloseable {
             options.get(Settings.TRANSPORT).ioHandlers());
     try {
       Server server = new Server(new ServerContext(store, options, clock), loops);
-      LOG.info("Serving {} through {}.", store.directory(), options.text(Settings.TRANSPORT));
+      Transport transport = options.get(Settings.TRANSPORT).resolve();
+      LOG.info("Serving {} through {}.", store.directory(), transport);
       return server;
     } catch (RuntimeException e) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
@@ -99,10 +108,29 @@ public final class Server implements AutoCloseable {
   /**
    * Tells where the server listens.
    *
-   * @return the address, with the port that was taken if any free one was asked for
+   * @return the address, with the port that was taken if any free one was asked for; the one for
+   *     encrypted connections if there are no others
    */
   public InetSocketAddress address() {
-    return (InetSocketAddress) listener.localAddress();
+    return listeners.plainAddress().or(listeners::tlsAddress).orElseThrow();
+  }
+
+  /**
+   * Tells where the server listens for encrypted connections.
+   *
+   * @return the address; empty if it does not
+   */
+  public Optional<InetSocketAddress> tlsAddress() {
+    return listeners.tlsAddress();
+  }
+
+  /**
+   * Tells where figures and health are told over HTTP.
+   *
+   * @return the address; empty if they are not
+   */
+  public Optional<InetSocketAddress> httpAddress() {
+    return http.map(HttpEndpoint::address);
   }
 
   /**
@@ -126,7 +154,8 @@ public final class Server implements AutoCloseable {
     }
     isClosed = true;
     context.requestStop();
-    listener.close().awaitUninterruptibly();
+    watches.forEach(watch -> watch.cancel(false));
+    listeners.close();
     for (Worker worker : context.workers()) {
       worker.loop().execute(worker::endAll);
     }
@@ -137,73 +166,39 @@ public final class Server implements AutoCloseable {
       LOG.warn("{} clients did not take their replies in time and are cut off.", channels.size());
       channels.close().awaitUninterruptibly();
     }
+    http.ifPresent(HttpEndpoint::close);
     loops.shutdownGracefully(0, LOOPS_END_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     context.snapshots().close();
     context.rewrites().close();
     context.store().close();
   }
 
-  private Channel listen() {
+  private static Future<?> every(long millis, Runnable look) {
+    return GlobalEventExecutor.INSTANCE.scheduleWithFixedDelay(
+        look, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private Optional<HttpEndpoint> openHttp() {
+    try {
+      return HttpEndpoint.open(context);
+    } catch (InvalidOptionException e) {
+      listeners.close();
+      throw e;
+    }
+  }
+
+  /** Listens on all ports, or on none. */
+  private void listen() {
     Map<EventLoop, Worker> workers = new IdentityHashMap<>();
     loops.forEach(
         executor -> workers.put((EventLoop) executor, new Worker(context, (EventLoop) executor)));
     context.workers(workers.values());
-    ServerOptions options = context.options().current();
-    InetSocketAddress address = address(options);
-    Transport transport = options.get(Settings.TRANSPORT);
-    int keepAliveSeconds = options.get(Settings.TCP_KEEPALIVE);
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, options.get(Settings.TCP_BACKLOG))
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, keepAliveSeconds > 0)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .childHandler(new ClientInitializer(context, workers, channels));
-    if (keepAliveSeconds > 0) {
-      bootstrap.childOption(transport.keepAliveIdle(), keepAliveSeconds);
+    try {
+      listeners.open(new ClientInitializer(context, workers, channels, Optional.empty()));
+      listeners.openTls(new ClientInitializer(context, workers, channels, context.tls()));
+    } catch (InvalidOptionException e) {
+      listeners.close();
+      throw e;
     }
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw cannotListen(address, bound.cause());
-    }
-    return bound.channel();
-  }
-
-  private static InetSocketAddress address(ServerOptions options) {
-    InetSocketAddress address =
-        new InetSocketAddress(options.get(Settings.BIND), options.get(Settings.PORT));
-    if (address.isUnresolved()) {
-      throw new InvalidOptionException(
-          "bind: the address " + options.get(Settings.BIND) + " is not known");
-    }
-    return address;
-  }
-
-  /** Finds out whether the address can be listened on before anything is opened. */
-  private static void probe(InetSocketAddress address) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(address);
-    } catch (IOException e) {
-      throw cannotListen(address, e);
-    }
-  }
-
-  private static InvalidOptionException cannotListen(InetSocketAddress address, Throwable cause) {
-    return new InvalidOptionException(
-        "cannot listen on "
-            + text(address)
-            + ": "
-            + cause.getMessage()
-            + "; choose another port or bind, or stop what listens there",
-        cause);
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +24,8 @@ final class ServerContext {
   private final CommandTable commands = CommandFamilies.table();
   private final LiveOptions options;
   private final AclUsers users;
+  private final Optional<TlsIdentity> tls;
+  private final Quotas quotas;
   private final AuthThrottle throttle = new AuthThrottle();
   private final InstantSource clock;
   private final Clients clients = new Clients();
@@ -46,6 +49,12 @@ final class ServerContext {
     this.clock = clock;
     this.options = new LiveOptions(options);
     users = new AclUsers(commands, options);
+    quotas =
+        new Quotas(store, () -> workers.stream().mapToLong(Worker::bufferBytes).sum());
+    quotas.look(options);
+    this.options.follow(LimitSettings.ALL, quotas::look);
+    tls = TlsIdentity.of(options);
+    tls.ifPresent(identity -> this.options.follow(TlsSettings.IDENTITY, identity::use));
     this.options.follow(Settings.SYNC, store::syncPolicy);
     this.options.follow(SecuritySettings.REQUIREPASS, users::password);
     view = store.deferred();
@@ -90,6 +99,16 @@ final class ServerContext {
   /** Who may do what. */
   AclUsers users() {
     return users;
+  }
+
+  /** What encrypted connections are encrypted by; empty if there are none. */
+  Optional<TlsIdentity> tls() {
+    return tls;
+  }
+
+  /** What refuses writes when memory or disk are used up. */
+  Quotas quotas() {
+    return quotas;
   }
 
   /** What slows the guessing of passwords down. */

@@ -5,6 +5,7 @@ import io.bitkv.api.StoreOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The values of a server's settings. Immutable; {@link #with} returns a changed copy. {@code kv
@@ -12,13 +13,16 @@ import java.util.Map;
  */
 public final class ServerOptions {
 
-  private static final ServerOptions DEFAULTS = new ServerOptions(Map.of());
+  private static final ServerOptions DEFAULTS = new ServerOptions(Map.of(), Optional.empty());
 
   /** The values that differ from the default, under their settings' names. */
   private final Map<String, Object> values;
 
-  private ServerOptions(Map<String, Object> values) {
+  private final Optional<ConfigFile> configFile;
+
+  private ServerOptions(Map<String, Object> values, Optional<ConfigFile> configFile) {
     this.values = values;
+    this.configFile = configFile;
   }
 
   /**
@@ -59,6 +63,16 @@ public final class ServerOptions {
     return get(Settings.DIR);
   }
 
+  /** The file that some of the values come from, which {@code CONFIG REWRITE} changes. */
+  Optional<ConfigFile> configFile() {
+    return configFile;
+  }
+
+  /** Says which file some of the values come from. */
+  ServerOptions withConfigFile(ConfigFile file) {
+    return new ServerOptions(values, Optional.of(file));
+  }
+
   /** How the store is to be opened. */
   StoreOptions storeOptions() {
     return StoreOptions.defaults()
@@ -83,7 +97,7 @@ public final class ServerOptions {
   <T> ServerOptions with(Setting<T> setting, T value) {
     Map<String, Object> changed = new HashMap<>(values);
     changed.put(setting.name(), value);
-    return new ServerOptions(changed);
+    return new ServerOptions(changed, configFile);
   }
 
   /**

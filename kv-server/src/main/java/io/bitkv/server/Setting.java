@@ -32,6 +32,9 @@ record Setting<T>(
     Form<T> form,
     boolean isChangeable) {
 
+  /** The port of what does not listen at all, {@code off} in text. */
+  static final int OFF = -1;
+
   /**
    * How values are read from and written as text.
    *
@@ -90,6 +93,14 @@ record Setting<T>(
               "\"" + text + "\" is not a whole number from " + least + " to " + greatest);
         },
         value -> Integer.toString(value));
+  }
+
+  /** A TCP port, or {@link #OFF}. */
+  static Form<Integer> port() {
+    Form<Integer> number = number(0, 65_535);
+    return new Form<>(
+        text -> text.equals("off") ? Integer.valueOf(OFF) : number.parser().apply(text),
+        value -> value == OFF ? "off" : number.formatter().apply(value));
   }
 
   /** A size in bytes within bounds. */

@@ -30,7 +30,11 @@ final class Settings {
 
   static final Setting<Integer> PORT =
       Setting.fixed(
-          "port", "NUMBER", "the TCP port; 0 takes any free one", 6379, Setting.number(0, 65_535));
+          "port",
+          "NUMBER",
+          "the TCP port; 0 takes any free one, off leaves encrypted connections alone",
+          6379,
+          Setting.port());
 
   static final Setting<String> BIND =
       Setting.fixed(
@@ -165,7 +169,15 @@ final class Settings {
 
   /** All settings, in the order of the help text. */
   static final List<Setting<?>> ALL =
-      Stream.of(own(), SecuritySettings.ALL, DiagnosticSettings.ALL).flatMap(List::stream).toList();
+      Stream.of(
+              own(),
+              LimitSettings.ALL,
+              SecuritySettings.ALL,
+              TlsSettings.ALL,
+              DiagnosticSettings.ALL,
+              HttpSettings.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Settings() {}
 

@@ -73,6 +73,11 @@ enum Transport {
     };
   }
 
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   private Transport available(boolean isAvailable, Throwable cause) {
     if (!isAvailable) {
       throw new InvalidOptionException(

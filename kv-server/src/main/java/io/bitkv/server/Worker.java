@@ -26,6 +26,7 @@ final class Worker {
   private final Call call;
   private final DurabilityGate gate;
   private final Set<ClientHandler> clients = new LinkedHashSet<>();
+  private volatile long bufferBytes = INPUT_BYTES;
   private long nowNanos = System.nanoTime();
 
   Worker(ServerContext server, EventLoop loop) {
@@ -85,6 +86,11 @@ final class Worker {
     return nowNanos;
   }
 
+  /** What the buffers of this loop's connections took when they were looked at last. */
+  long bufferBytes() {
+    return bufferBytes;
+  }
+
   /** Ends every connection once its replies are sent. */
   void endAll() {
     List.copyOf(clients).forEach(ClientHandler::end);
@@ -99,8 +105,11 @@ final class Worker {
     stats.secondEnded();
     nowNanos = System.nanoTime();
     server.snapshots().everySecond(nowNanos);
+    long bytes = INPUT_BYTES;
     for (ClientHandler client : List.copyOf(clients)) {
       client.everySecond(nowNanos);
+      bytes += client.requests().size() + client.replies().outbound().pendingBytes();
     }
+    bufferBytes = bytes;
   }
 }

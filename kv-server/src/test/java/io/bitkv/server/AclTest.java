@@ -131,6 +131,19 @@ class AclTest {
   }
 
   @Test
+  void userMayUseOnlyTheChannelsOfItsPatterns() {
+    String refusal =
+        "NOPERM this user has no permissions to access one of the channels used as arguments";
+    try (RespClient bob = user("~*", "&news:*", "+@all")) {
+      assertEquals("0", bob.text("PUBLISH", "news:1", "m"));
+      assertEquals(refusal, bob.text("PUBLISH", "other", "m"));
+      assertEquals(refusal, bob.text("SUBSCRIBE", "news:1", "other"));
+      assertEquals(refusal, bob.text("PSUBSCRIBE", "news:1*"));
+      assertEquals("[psubscribe, news:*, 1]", bob.text("PSUBSCRIBE", "news:*"));
+    }
+  }
+
+  @Test
   void anotherSetOfPermissionsWidensTheFirst() {
     try (RespClient bob = user("~a:*", "+@all", "(+get", "%R~b:*)")) {
       assertEquals("OK", bob.text("SET", "a:1", "v"));
@@ -267,6 +280,21 @@ class AclTest {
     try (TestServer again = new TestServer("aclfile", file.toString());
         RespClient client = again.connect()) {
       assertEquals("OK", client.text("AUTH", "bob", "x"));
+    }
+  }
+
+  @Test
+  void passwordOfTheDefaultUserHoldsWhereTheFileDoesNotNameIt(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("users.acl"), "user bob on >x ~* +@all\n");
+    try (TestServer guarded = new TestServer("aclfile", file.toString(), "requirepass", "s");
+        RespClient client = guarded.connect()) {
+      assertEquals("NOAUTH Authentication required.", client.text("PING"));
+      assertEquals("OK", client.text("AUTH", "s"));
+      assertEquals("OK", client.text("ACL", "LOAD"));
+      try (RespClient other = guarded.connect()) {
+        assertEquals("NOAUTH Authentication required.", other.text("PING"));
+      }
     }
   }
 

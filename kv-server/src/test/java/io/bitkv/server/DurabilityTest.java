@@ -110,6 +110,35 @@ class DurabilityTest {
     }
   }
 
+  @Test
+  void waitaofWaitsForTheSyncUnderEveryPolicy() throws Exception {
+    try (RespClient client = connect()) {
+      client.send("CONFIG SET appendfsync no\r\n");
+      assertEquals("OK", client.readText());
+      assertEquals("OK", client.text("SET", "k", "v"));
+      assertEquals("[0, 0]", client.text("WAITAOF", "0", "0", "0"));
+      client.send("WAITAOF 1 0 0\r\n");
+      CompletableFuture<Void> wait = nextWait();
+      assertTrue(client.isSilent());
+      wait.complete(null);
+      assertEquals("[1, 0]", client.readText());
+      assertEquals("OK", client.text("SET", "k", "w"));
+      client.send("WAITAOF 1 0 0\r\n");
+      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      assertTrue(client.readText().startsWith("MISCONF "));
+    }
+  }
+
+  @Test
+  void waitaofRefusesWhatMakesNoSense() {
+    try (RespClient client = connect()) {
+      assertEquals(
+          "ERR value is out of range, must be between 0 and 1",
+          client.text("WAITAOF", "2", "0", "0"));
+      assertEquals("ERR timeout is negative", client.text("WAITAOF", "0", "0", "-1"));
+    }
+  }
+
   private CompletableFuture<Void> nextWait() throws InterruptedException {
     return Objects.requireNonNull(waits.poll(1, TimeUnit.MINUTES), "the server waits for no sync");
   }

@@ -35,6 +35,7 @@ class LayersTest {
               "jdk.jfr..",
               "jdk.net..",
               "com.sun.management..",
+              "com.sun.net.httpserver..",
               "io.bitkv.api..",
               "io.bitkv.codec.resp..",
               "io.netty..",
