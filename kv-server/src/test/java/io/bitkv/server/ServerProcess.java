@@ -19,21 +19,31 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a server on any free port. */
   ServerProcess(Path data, String... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=io.netty.common,io.bitkv.engine",
-                "--add-modules=ALL-MODULE-PATH",
-                "--module-path",
-                System.getProperty("jdk.module.path"),
-                "--module",
-                "io.bitkv.server/io.bitkv.server.Kv",
-                "server",
-                "--port",
-                "0",
-                "--dir",
-                data.toString()));
+    this(List.of(), data, options);
+  }
+
+  /** Starts a server on any free port, which can have so many files and connections open. */
+  static ServerProcess withFileLimit(int limit, Path data, String... options) {
+    String script = "ulimit -n " + limit + "; exec \"$0\" \"$@\"";
+    return new ServerProcess(List.of("sh", "-c", script), data, options);
+  }
+
+  private ServerProcess(List<String> launcher, Path data, String... options) {
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=io.netty.common,io.bitkv.engine",
+            "--add-modules=ALL-MODULE-PATH",
+            "--module-path",
+            System.getProperty("jdk.module.path"),
+            "--module",
+            "io.bitkv.server/io.bitkv.server.Kv",
+            "server",
+            "--port",
+            "0",
+            "--dir",
+            data.toString()));
     command.addAll(List.of(options));
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
