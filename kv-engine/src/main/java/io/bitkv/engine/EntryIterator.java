@@ -37,7 +37,7 @@ final class EntryIterator<T> implements Iterator<T>, AutoCloseable {
   @Override
   public boolean hasNext() {
     while (next == null && left > 0 && !isClosed && cursor.next(reader)) {
-      if (!reader.isExpired(clock.millis()) && scan.includes(reader.key())) {
+      if (!reader.isExpired(clock) && scan.includes(reader.key())) {
         next = view.apply(reader);
         left--;
       }

@@ -6,6 +6,7 @@ import io.bitkv.codec.entry.EntryCodec;
 import io.bitkv.codec.entry.EntryHeader;
 import io.bitkv.codec.entry.EntryKind;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -92,10 +93,8 @@ final class EntryReader implements KeyMatcher {
     if (segment == null || !fill(WINDOW)) {
       return isGone();
     }
-    if (segment.codec().parse(header.at(offset, segment.end()), window, 0, there) != EntryHeader.Status.WHOLE
-        || EntryLocation.expires(from) != (header.expiry() != EntryHeader.NO_EXPIRY)) {
-      throw corrupt();
-    }
+    check(segment.codec().parse(header.at(offset, segment.end()), window, 0, there) == EntryHeader.Status.WHOLE
+        && EntryLocation.expires(from) == (header.expiry() != EntryHeader.NO_EXPIRY));
     int needed = header.headerLength() + header.keyLength();
     if (needed > there) {
       window = needed > window.length ? new byte[EntryCodec.MAX_HEADER_LENGTH + EntryCodec.MAX_KEY_LENGTH] : window;
@@ -107,7 +106,6 @@ final class EntryReader implements KeyMatcher {
     if (header.length() <= there) {
       check(header.verify(window, header.headerLength()));
       isVerified = true;
-      return true;
     }
     return true;
   }
@@ -132,12 +130,8 @@ final class EntryReader implements KeyMatcher {
 
   private void check(boolean isSound) {
     if (!isSound) {
-      throw corrupt();
+      throw new StoreCorruptException(segment.path(), offset, "the entry there does not check out; restore the file from a backup");
     }
-  }
-
-  private StoreCorruptException corrupt() {
-    return new StoreCorruptException(segment.path(), offset, "the entry there does not check out; restore the file from a backup");
   }
 
   /** Checks the checksum of the loaded entry without keeping its value; false if its segment has been retired meanwhile. */
@@ -214,6 +208,11 @@ final class EntryReader implements KeyMatcher {
   /** Whether the loaded entry's time has come; it is checked before it is believed. */
   boolean isExpired(long now) {
     return header.expiry() != EntryHeader.NO_EXPIRY && header.expiry() <= now && (isVerified || verify());
+  }
+
+  /** The same by a clock, which is asked only if the entry expires at all. */
+  boolean isExpired(InstantSource clock) {
+    return header.expiry() != EntryHeader.NO_EXPIRY && isExpired(clock.millis());
   }
 
   EntryKind kind() {

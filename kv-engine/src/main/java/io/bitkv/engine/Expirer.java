@@ -96,7 +96,7 @@ final class Expirer implements AutoCloseable {
       cursors.put(keyspace, cursor);
       for (int i = 0; i < expiring.size(); i++) {
         if (reader.load(expiring.get(i))
-            && reader.isExpired(parts.clock.millis())
+            && reader.isExpired(parts.clock)
             && parts.writes.removeExpired(keyspace, reader.key(), expiring.get(i))) {
           expired++;
           removed++;

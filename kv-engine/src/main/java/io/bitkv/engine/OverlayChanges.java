@@ -25,7 +25,7 @@ final class OverlayChanges {
   List<Planned> of(Overlay overlay) {
     List<Planned> planned = new ArrayList<>();
     if (overlay.isCleared()) {
-      planned.add(new Planned(0, new Change(state, null, EntryLocation.NONE, 0, PendingEntry.drop(state, now))));
+      planned.add(new Planned(0, new Change(state, null, EntryLocation.NONE, 0, new PendingEntry().drop(state, now))));
     }
     EntryReader reader = parts.readers().borrow();
     try {
@@ -45,10 +45,10 @@ final class OverlayChanges {
     int oldLength = old == EntryLocation.NONE ? 0 : reader.length();
     if (!write.isDeletion()) {
       PendingEntry put =
-          PendingEntry.put(state, key.bytes(), write.value().value(), now).expiringAt(write.value().expiresAtMillis());
+          new PendingEntry().put(state, key.bytes(), write.value().value(), now).expiringAt(write.value().expiresAtMillis());
       planned.add(new Planned(write.version(), new Change(state, key, old, oldLength, put)));
     } else if (old != EntryLocation.NONE && !reader.isExpired(now)) {
-      PendingEntry tombstone = PendingEntry.tombstone(state, key.bytes(), now);
+      PendingEntry tombstone = new PendingEntry().tombstone(state, key.bytes(), now);
       planned.add(new Planned(write.version(), new Change(state, key, old, oldLength, tombstone)));
     }
   }
@@ -59,7 +59,7 @@ final class OverlayChanges {
     byte[] key = KeyspaceTable.key(name);
     KeySlice slice = system.slice(key);
     if (reader.find(system.directory(), slice) == EntryLocation.NONE) {
-      PendingEntry entry = PendingEntry.put(system, key, KeyspaceTable.value(state.number()), now);
+      PendingEntry entry = new PendingEntry().put(system, key, KeyspaceTable.value(state.number()), now);
       planned.addFirst(new Planned(0, new Change(system, slice, EntryLocation.NONE, 0, entry)));
     }
   }

@@ -5,7 +5,8 @@ import io.bitkv.codec.entry.EntryKind;
 import io.bitkv.codec.entry.EntryCodec;
 
 /**
- * An entry on its way into the log. Made and hashed before any lock is taken; {@link Segments#append} settles sequence and place.
+ * An entry on its way into the log. Hashed before any lock is taken; {@link Segments#append} settles sequence and place. It may be used
+ * for one entry after the other.
  *
  * <p>The arrays are borrowed until the append has ended.
  */
@@ -13,34 +14,43 @@ final class PendingEntry {
   private static final byte[] EMPTY = {};
 
   private final EntryHeader header = new EntryHeader();
-  private final byte[] key;
-  private final byte[] value;
+  private final PendingEntry[] alone = {this};
+  private byte[] key = EMPTY;
+  private byte[] value = EMPTY;
   private long location;
 
-  private PendingEntry(byte[] key, byte[] value) {
-    this.key = key;
-    this.value = value;
+  /** Becomes one that stores a value. */
+  PendingEntry put(KeyspaceState keyspace, byte[] newKey, byte[] newValue, long now) {
+    key = newKey;
+    value = newValue;
+    header.begin(EntryKind.PUT, keyspace.number()).key(key, 0, key.length).value(value, 0, value.length).timestamp(now);
+    return this;
   }
 
-  /** Stores a value. */
-  static PendingEntry put(KeyspaceState keyspace, byte[] key, byte[] value, long now) {
-    PendingEntry entry = new PendingEntry(key, value);
-    entry.header.begin(EntryKind.PUT, keyspace.number()).key(key, 0, key.length).value(value, 0, value.length).timestamp(now);
-    return entry;
+  /** Becomes one that deletes a key. */
+  PendingEntry tombstone(KeyspaceState keyspace, byte[] newKey, long now) {
+    key = newKey;
+    value = EMPTY;
+    header.begin(EntryKind.TOMBSTONE, keyspace.number()).key(key, 0, key.length).timestamp(now);
+    return this;
   }
 
-  /** Deletes a key. */
-  static PendingEntry tombstone(KeyspaceState keyspace, byte[] key, long now) {
-    PendingEntry entry = new PendingEntry(key, EMPTY);
-    entry.header.begin(EntryKind.TOMBSTONE, keyspace.number()).key(key, 0, key.length).timestamp(now);
-    return entry;
+  /** Becomes one that deletes every key of a keyspace. */
+  PendingEntry drop(KeyspaceState keyspace, long now) {
+    forget();
+    header.begin(EntryKind.DROP_KEYSPACE, keyspace.number()).timestamp(now);
+    return this;
   }
 
-  /** Deletes every key of a keyspace. */
-  static PendingEntry drop(KeyspaceState keyspace, long now) {
-    PendingEntry entry = new PendingEntry(EMPTY, EMPTY);
-    entry.header.begin(EntryKind.DROP_KEYSPACE, keyspace.number()).timestamp(now);
-    return entry;
+  /** Lets go of the arrays. */
+  void forget() {
+    key = EMPTY;
+    value = EMPTY;
+  }
+
+  /** A batch of nothing else. */
+  PendingEntry[] alone() {
+    return alone;
   }
 
   PendingEntry expiringAt(long millis) {

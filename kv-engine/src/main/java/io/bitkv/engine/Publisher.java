@@ -26,33 +26,28 @@ final class Publisher {
    */
   long apply(List<Change> changes) {
     segments.append(changes.stream().map(Change::entry).toArray(PendingEntry[]::new));
-    return publish(changes);
+    changes.forEach(this::publish);
+    return changes.getLast().entry().sequence();
   }
 
   /** Applies one change; tells its sequence number. */
   long apply(Change change) {
-    segments.append(change.entry());
-    return publish(List.of(change));
+    segments.append(change.entry().alone());
+    publish(change);
+    return change.entry().sequence();
   }
 
   /** What is in the log must come into the directory: if that fails, memory has run out and nobody may write on. */
-  private long publish(List<Change> changes) {
+  private void publish(Change change) {
     try {
-      for (Change change : changes) {
-        publish(change);
+      switch (change.entry().kind()) {
+        case PUT -> put(change);
+        case TOMBSTONE -> remove(change);
+        case DROP_KEYSPACE -> drop(change);
       }
-      return changes.getLast().entry().sequence();
     } catch (Throwable e) {
       gate.poison("the key directory could not be updated: " + e, e);
       throw e;
-    }
-  }
-
-  private void publish(Change change) {
-    switch (change.entry().kind()) {
-      case PUT -> put(change);
-      case TOMBSTONE -> remove(change);
-      case DROP_KEYSPACE -> drop(change);
     }
   }
 

@@ -79,7 +79,7 @@ final class Reads {
   }
 
   private boolean isAbsent(KeyspaceState keyspace, KeySlice key, EntryReader reader) {
-    return reader.find(keyspace.directory(), key) == EntryLocation.NONE || reader.isExpired(clock.millis());
+    return reader.find(keyspace.directory(), key) == EntryLocation.NONE || reader.isExpired(clock);
   }
 
   /** The loaded entry's value, for the time of a callback. */

@@ -117,7 +117,7 @@ final class Scans {
         if (location == EntryLocation.NONE) {
           return Optional.empty();
         }
-        if (reader.load(location) && !reader.isExpired(clock.millis())) {
+        if (reader.load(location) && !reader.isExpired(clock)) {
           return Optional.of(reader.key());
         }
       }

@@ -92,7 +92,7 @@ final class Segments {
    * @param batch the entries, at least one; they learn their sequence numbers and places
    * @throws KvException if they cannot be written; nothing is changed then
    */
-  void append(PendingEntry... batch) {
+  void append(PendingEntry[] batch) {
     long length = 0;
     boolean isDeleting = true;
     for (PendingEntry entry : batch) {

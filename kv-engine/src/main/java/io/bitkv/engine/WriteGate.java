@@ -23,7 +23,7 @@ final class WriteGate {
 
   private final Path directory;
   private final Events events;
-  private State state;
+  private volatile State state;
   private volatile boolean isClosed;
 
   /** Makes a gate, which refuses writes from the beginning if the store is only to be read. */
@@ -60,7 +60,7 @@ final class WriteGate {
    *
    * @return whether the disk was full when last tried
    */
-  synchronized boolean checkWritable() {
+  boolean checkWritable() {
     checkOpen();
     return switch (state) {
       case Open open -> false;

@@ -6,7 +6,6 @@ import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.Put;
 import java.time.InstantSource;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /** Writes of single keys, and of whole keyspaces. Each returns when it is in the log and seen by reads; none waits for a sync. */
 final class Writes {
@@ -15,6 +14,7 @@ final class Writes {
   private final Readers readers;
   private final StripeLocks locks;
   private final InstantSource clock;
+  private final ThreadLocal<Update> updates = ThreadLocal.withInitial(this::make);
 
   Writes(KeyspaceTable keyspaces, Publisher publisher, Readers readers, StripeLocks locks, InstantSource clock) {
     this.keyspaces = keyspaces;
@@ -24,32 +24,13 @@ final class Writes {
     this.clock = clock;
   }
 
-  /** What a writer finds under a key while it holds the key's stripe. */
-  private record Existing(KeyspaceState keyspace, KeySlice key, EntryReader reader, long location, boolean isPresent) {
-    boolean meets(Condition condition) {
-      return isPresent
-          ? Conditions.holdsForPresent(condition, reader.sequence(), reader::value)
-          : Conditions.holdsForAbsent(condition);
-    }
-
-    Change change(PendingEntry entry) {
-      return new Change(keyspace, key, location, location == EntryLocation.NONE ? 0 : reader.length(), entry);
-    }
+  private Update begin() {
+    Update update = updates.get();
+    return update.lend() ? update : make();
   }
 
-  private OptionalLong change(KeyspaceState keyspace, byte[] key, Function<Existing, OptionalLong> step) {
-    KeySlice slice = keyspace.slice(key);
-    int stripe = locks.stripeOf(slice.hash());
-    locks.lock(stripe);
-    EntryReader reader = readers.borrow();
-    try {
-      long location = reader.find(keyspace.directory(), slice);
-      boolean isPresent = location != EntryLocation.NONE && !reader.isExpired(clock.millis());
-      return step.apply(new Existing(keyspace, slice, reader, location, isPresent));
-    } finally {
-      readers.giveBack(reader);
-      locks.unlock(stripe);
-    }
+  private Update make() {
+    return new Update(locks, readers.make(), clock);
   }
 
   /** Writes a value under a condition; empty if that does not hold. */
@@ -60,20 +41,24 @@ final class Writes {
     if (keyspace == null) {
       return OptionalLong.empty();
     }
-    PendingEntry entry = PendingEntry.put(keyspace, key, value, clock.millis());
-    return change(
-        keyspace, key, existing -> existing.meets(options.condition()) ? write(existing, entry, options.expiry()) : OptionalLong.empty());
+    try (Update update = begin()) {
+      update.entry().put(keyspace, key, value, clock.millis());
+      update.find(keyspace, key);
+      return update.meets(options.condition()) ? write(update, options.expiry()) : OptionalLong.empty();
+    }
   }
 
   /** Writes a value with an expiry, or a tombstone if that has passed. */
-  private OptionalLong write(Existing existing, PendingEntry entry, Expiry expiry) {
-    long expiresAt = Limits.expiry(expiry, existing.isPresent() ? existing.reader().expiry() : Expiry.NONE, clock);
+  private OptionalLong write(Update update, Expiry expiry) {
+    long expiresAt = Limits.expiry(expiry, update.expiry(), clock);
+    PendingEntry entry = update.entry();
     long now = entry.header().timestamp();
-    PendingEntry written =
-        expiresAt != Expiry.NONE && expiresAt <= now
-            ? PendingEntry.tombstone(existing.keyspace(), entry.key(), now)
-            : entry.expiringAt(expiresAt);
-    return OptionalLong.of(publisher.apply(existing.change(written)));
+    if (expiresAt != Expiry.NONE && expiresAt <= now) {
+      entry.tombstone(update.keyspace(), entry.key(), now);
+    } else {
+      entry.expiringAt(expiresAt);
+    }
+    return OptionalLong.of(publisher.apply(update.change()));
   }
 
   /** Deletes a key under a condition; empty if it does not exist, or the condition does not hold. */
@@ -82,13 +67,15 @@ final class Writes {
     if (keyspace == null) {
       return OptionalLong.empty();
     }
-    return change(
-        keyspace, key, existing -> existing.isPresent() && existing.meets(condition) ? bury(existing, key) : OptionalLong.empty());
+    try (Update update = begin()) {
+      update.find(keyspace, key);
+      return update.isPresent() && update.meets(condition) ? OptionalLong.of(bury(update, key)) : OptionalLong.empty();
+    }
   }
 
-  private OptionalLong bury(Existing existing, byte[] key) {
-    return OptionalLong.of(
-        publisher.apply(existing.change(PendingEntry.tombstone(existing.keyspace(), key, clock.millis()))));
+  private long bury(Update update, byte[] key) {
+    update.entry().tombstone(update.keyspace(), key, clock.millis());
+    return publisher.apply(update.change());
   }
 
   /** Changes when a value expires; empty if the key does not exist. */
@@ -97,13 +84,14 @@ final class Writes {
     if (keyspace == null) {
       return OptionalLong.empty();
     }
-    return change(
-        keyspace,
-        key,
-        existing ->
-            existing.isPresent()
-                ? write(existing, PendingEntry.put(keyspace, key, existing.reader().value(), clock.millis()), expiry)
-                : OptionalLong.empty());
+    try (Update update = begin()) {
+      update.find(keyspace, key);
+      if (!update.isPresent()) {
+        return OptionalLong.empty();
+      }
+      update.entry().put(keyspace, key, update.value(), clock.millis());
+      return write(update, expiry);
+    }
   }
 
   /** Deletes every key of a keyspace. */
@@ -111,7 +99,7 @@ final class Writes {
     KeyspaceState keyspace = logged(id);
     locks.lockEvery();
     try {
-      PendingEntry drop = PendingEntry.drop(keyspace, clock.millis());
+      PendingEntry drop = new PendingEntry().drop(keyspace, clock.millis());
       return publisher.apply(new Change(keyspace, null, EntryLocation.NONE, 0, drop));
     } finally {
       locks.unlockEvery();
@@ -124,12 +112,14 @@ final class Writes {
    * @return whether it was, and has been removed
    */
   boolean removeExpired(KeyspaceState keyspace, byte[] key, long expected) {
-    return change(
-            keyspace,
-            key,
-            existing ->
-                existing.location() == expected && !existing.isPresent() ? bury(existing, key) : OptionalLong.empty())
-        .isPresent();
+    try (Update update = begin()) {
+      update.find(keyspace, key);
+      boolean isExpired = update.location() == expected && !update.isPresent();
+      if (isExpired) {
+        bury(update, key);
+      }
+      return isExpired;
+    }
   }
 
   /** The state of a keyspace whose name, if it has one, is in the log. */
@@ -138,11 +128,13 @@ final class Writes {
     if (id instanceof KeyspaceId.Named named && !keyspace.isLogged()) {
       byte[] key = KeyspaceTable.key(named.name());
       byte[] value = KeyspaceTable.value(keyspace.number());
-      PendingEntry entry = PendingEntry.put(keyspaces.system(), key, value, clock.millis());
-      change(
-          keyspaces.system(),
-          key,
-          existing -> existing.isPresent() ? OptionalLong.empty() : write(existing, entry, Expiry.NEVER));
+      try (Update update = begin()) {
+        update.entry().put(keyspaces.system(), key, value, clock.millis());
+        update.find(keyspaces.system(), key);
+        if (!update.isPresent()) {
+          write(update, Expiry.NEVER);
+        }
+      }
       keyspace.logged();
     }
     return keyspace;
