@@ -183,11 +183,16 @@ final class InfoReport {
   private void commandStats(Command command) {
     long calls = sum(stats -> stats.of(command).calls());
     long rejected = sum(stats -> stats.of(command).rejected());
+    long micros = TimeUnit.NANOSECONDS.toMicros(sum(stats -> stats.of(command).nanos()));
     if (calls + rejected > 0) {
       field(
           "cmdstat_" + command.name(),
           "calls="
               + calls
+              + ",usec="
+              + micros
+              + ",usec_per_call="
+              + String.format(Locale.ROOT, "%.2f", (double) micros / Math.max(1, calls))
               + ",rejected_calls="
               + rejected
               + ",failed_calls="

@@ -11,6 +11,9 @@ final class ObjectCommands {
   /** The longest string that Redis keeps in one piece with its header. */
   private static final int EMBEDDED_BYTES = 44;
 
+  /** What a directory that is hardly filled takes is no key's alone. */
+  private static final long MAX_PLACE_BYTES = 64;
+
   private ObjectCommands() {}
 
   static List<Command> commands() {
@@ -93,7 +96,8 @@ final class ObjectCommands {
       return;
     }
     StoreStats stats = call.server().store().stats();
-    long place = stats.directoryBytes() / Math.max(1, stats.keys());
+    long place =
+        Math.min(MAX_PLACE_BYTES, stats.directoryBytes() / Math.max(1, stats.keys()));
     call.reply().writeInteger(place + key.length + length.get());
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,7 @@ class DiagnosticsTest {
   }
 
   @Test
+  @DisplayName("F76 a monitor sees requests, but no passwords")
   void monitorSeesRequestsButNoPasswords() {
     try (RespClient monitor = server.connect();
         RespClient client = server.connect()) {
@@ -61,6 +63,7 @@ class DiagnosticsTest {
   }
 
   @Test
+  @DisplayName("F67 a monitor that takes nothing is closed at a finite limit")
   void monitorThatTakesNothingIsClosedAndTheOthersGoOn() {
     try (RespClient deaf = new RespClient(new InetSocketAddress("127.0.0.1", server.port()), 4096);
         RespClient client = server.connect()) {

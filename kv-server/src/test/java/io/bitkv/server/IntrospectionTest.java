@@ -55,6 +55,7 @@ class IntrospectionTest {
               "master_repl_offset:",
               "blocked_clients:",
               "rejected_calls=",
+              "usec_per_call=",
               "role:master",
               "connected_clients:",
               "total_commands_processed:",

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -105,6 +106,7 @@ class PubSubTest {
   }
 
   @Test
+  @DisplayName("F67 a subscriber that takes nothing is closed at a finite limit")
   void subscriberThatTakesNothingIsClosedAndTheOthersGoOn() {
     try (RespClient deaf = new RespClient(new InetSocketAddress("127.0.0.1", server.port()), 4096);
         RespClient listener = server.connect();
