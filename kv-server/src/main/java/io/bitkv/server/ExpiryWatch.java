@@ -4,6 +4,7 @@ import io.bitkv.api.Expiry;
 import io.bitkv.api.KeyRef;
 import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
+import io.bitkv.api.KvException;
 import io.bitkv.api.Scan;
 import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.ValueView;
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows when the keys expire whose expiry somebody wants to be told of, and tells when it has come.
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * <p>Safe for use by all threads.
  */
 final class ExpiryWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExpiryWatch.class);
 
   /**
    * A key that expires.
@@ -98,8 +103,14 @@ final class ExpiryWatch {
     }
   }
 
+  /** When a key expires; empty if there is none. One that cannot be read is not watched. */
   private Optional<Long> expiry(KeyRef ref) {
-    return server.view().keyspace(ref.keyspace()).read(ref.key(), ValueView::expiresAtMillis);
+    try {
+      return server.view().keyspace(ref.keyspace()).read(ref.key(), ValueView::expiresAtMillis);
+    } catch (KvException e) {
+      LOG.debug("A key whose expiry is to be told cannot be read: {}", e.getMessage());
+      return Optional.of(Expiry.NONE);
+    }
   }
 
   private void readAll() {
@@ -111,8 +122,9 @@ final class ExpiryWatch {
         }
       }
     } catch (StoreClosedException e) {
-      // The server is stopping; nobody is told of anything any more.
-      byTime.clear();
+      LOG.debug("The server stops before it knows when all keys expire.");
+    } catch (KvException e) {
+      LOG.warn("Of some keys nobody will be told that they expire: {}", e.getMessage());
     }
   }
 }
