@@ -37,8 +37,13 @@ final class RandomBits {
                           Arbitraries.integers().between(1, 63).map(width -> sign + width))),
           Tuple.of(1, Arbitraries.of("i64", "u64", "i65", "i0", "U8", "8", "", "i", "i08")));
 
+  /** Of a number below this, Redis's check whether it is too great overflows. */
+  private static final long LEAST_NUMBER = -(1L << 62);
+
   private static final Arbitrary<String> NUMBER =
-      Arbitraries.oneOf(INTEGER, Arbitraries.longs().map(String::valueOf));
+      Arbitraries.oneOf(
+          INTEGER.filter(word -> !word.equals(Long.toString(Long.MIN_VALUE))),
+          Arbitraries.longs().greaterOrEqual(LEAST_NUMBER).map(String::valueOf));
 
   private RandomBits() {}
 
