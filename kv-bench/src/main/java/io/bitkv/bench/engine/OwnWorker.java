@@ -61,7 +61,10 @@ final class OwnWorker {
     return Subjects.open(plan.subject(), new Setup(path, keys, plan.valueBytes(), Durability.BACKGROUND));
   }
 
-  /** Uses another, small store, so that compiled code and the engine's own structures do not count as memory of the keys. */
+  /**
+   * Uses another, small store, and opens it again, so that code and the engine's own structures do not count as memory of the keys, and
+   * loading classes does not count as loading keys.
+   */
   private void warmUp() throws Exception {
     Workload small = new Workload(Math.min(WARM_UP_KEYS, plan.keys()), plan.valueBytes());
     try (Subject subject = open("warm-up", small.keys())) {
@@ -71,6 +74,7 @@ final class OwnWorker {
         subject.get(key);
       }
     }
+    open("warm-up", small.keys()).close();
     Footprint.delete(plan.directory().resolve("warm-up"));
   }
 
@@ -102,6 +106,7 @@ final class OwnWorker {
   }
 
   private void reopen(String phase) throws Exception {
+    warmUp();
     byte[] key = Workload.key(phases.workload().scattered(plan.keys() - 1));
     long begin = System.nanoTime();
     try (Subject subject = open("main", plan.keys())) {
