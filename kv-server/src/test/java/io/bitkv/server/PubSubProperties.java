@@ -3,6 +3,7 @@ package io.bitkv.server;
 import static io.bitkv.server.RandomRequests.joined;
 import static io.bitkv.server.RandomRequests.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.bitkv.codec.resp.Reply;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ class PubSubProperties {
   }
 
   private static void compare(List<Step> steps, String version) {
+    awaitNoSubscriber();
     try (RespClient expected0 = oracle.connect();
         RespClient expected1 = oracle.connect();
         RespClient actual0 = subject.connect();
@@ -111,6 +113,19 @@ class PubSubProperties {
         }
       }
     }
+  }
+
+  /** Waits until this server has noticed that the clients before have gone. */
+  private static void awaitNoSubscriber() {
+    try (RespClient client = subject.connect()) {
+      for (int i = 0; i < ROUND_TRIPS; i++) {
+        if (client.call("PUBSUB", "CHANNELS").asList().isEmpty()
+            && client.text("PUBSUB", "NUMPAT").equals("0")) {
+          return;
+        }
+      }
+    }
+    fail("clients that have gone are still subscribed");
   }
 
   /** What a client receives, sorted: at least so many replies and messages, and all there are. */

@@ -14,11 +14,12 @@ class RewriteTest {
   void deadBytesAreGivenBackInTheBackground() {
     try (TestServer server = new TestServer();
         RespClient client = server.connect()) {
-      for (int i = 0; i < 40; i++) {
+      // All in the segment that is written to, which no merge takes by itself for so few dead bytes.
+      for (int i = 0; i < 9; i++) {
         client.call("SET", "k", "v".repeat(100_000));
       }
       long before = dead(client);
-      assertTrue(before > 3_000_000, "dead bytes before: " + before);
+      assertTrue(before > 700_000, "dead bytes before: " + before);
       assertEquals(
           "Background append only file rewriting started", client.text("BGREWRITEAOF"));
       while (client.text("INFO", "persistence").contains("aof_rewrite_in_progress:1")) {
@@ -26,7 +27,7 @@ class RewriteTest {
       }
       String info = client.text("INFO", "persistence");
       assertTrue(info.contains("aof_last_bgrewrite_status:ok"), info);
-      assertTrue(dead(client) < 1_000_000, info);
+      assertTrue(dead(client) < 1_000, info);
       assertEquals("100000", client.text("STRLEN", "k"));
     }
   }
