@@ -49,8 +49,10 @@ public interface EmbeddedStore extends KeyValueStore {
    * Waits without blocking for a write to reach stable storage; asks for a sync if none is due.
    *
    * @param version the write's version
-   * @return completes after the sync that covers the write ended, or with {@link SyncFailedException}; dependent stages that are not
-   *     asynchronous run on the store's sync thread and must not block
+   * @return completes after the sync that covers the write ended, or with {@link SyncFailedException}, or with {@link
+   *     StoreClosedException} if the store was closed without; dependent stages that are not asynchronous run on the store's sync
+   *     thread and must not block
+   * @throws IllegalArgumentException if no write has this version yet
    */
   CompletionStage<Void> whenDurable(long version);
 

@@ -22,6 +22,7 @@ record Closing(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, M
       keepDirectories(disk);
     }
     try (disk) {
+      keyspaces.close();
       segments.close();
     } catch (IOException e) {
       throw new StoreIoException("cannot close the files in " + disk.directory() + ": " + IoFailures.describe(e), e);

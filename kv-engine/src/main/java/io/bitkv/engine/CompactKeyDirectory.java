@@ -152,10 +152,7 @@ final class CompactKeyDirectory implements KeyDirectory, StripeBlocks {
     assert locks.isHeld(stripe);
     TagTable table = tables.get(stripe);
     if (table != null) {
-      table.walk(0, (tag, location) -> {
-        visitor.accept(location);
-        return true;
-      });
+      tables.forEach(table, visitor);
     }
   }
 

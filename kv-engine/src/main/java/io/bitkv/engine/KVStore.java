@@ -80,10 +80,9 @@ final class KVStore implements EmbeddedStore {
     reads = new Reads(readers, segments.pins(), options.clock());
     writes = new Writes(keyspaces, publisher, readers, locks, options.clock());
     scans = new Scans(segments, snapshots, readers, options.clock());
-    KVTransaction.Parts inside = new KVTransaction.Parts(keyspaces, reads, scans, readers, segments, options.clock());
-    transactions = new Transactions(inside, publisher, locks);
-    Merger merger = new Merger(new MergeContext(parts, segments, keyspaces, snapshots, readers, sync, options));
-    maintenance = new Maintenance(new Expirer(new Expirer.Parts(keyspaces, readers, writes, segments.pins(), events, options.clock())), merger, housekeeper);
+    transactions = new Transactions(new KVTransaction.Parts(keyspaces, reads, scans, readers, segments, options.clock()), publisher, locks);
+    Expirer expirer = new Expirer(new Expirer.Parts(keyspaces, readers, writes, segments.pins(), events, options.clock()));
+    maintenance = new Maintenance(expirer, new Merger(new MergeContext(parts, segments, keyspaces, snapshots, readers, sync, options)), housekeeper);
   }
 
   /**

@@ -22,7 +22,8 @@ interface KeyDirectory extends AutoCloseable {
    * @param key the key
    * @param matcher reads the log; called outside any lock of the directory, usually once
    * @return the location the key had at some moment during the call, or {@link EntryLocation#NONE} if it was absent
-   * @throws IllegalStateException if the matcher finds no entry where the directory keeps pointing, or the directory is closed
+   * @throws IllegalStateException if the matcher finds no entry where the directory keeps pointing
+   * @throws io.bitkv.api.StoreClosedException if the directory is closed
    */
   long find(KeySlice key, KeyMatcher matcher);
 

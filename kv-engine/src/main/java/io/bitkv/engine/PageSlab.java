@@ -92,6 +92,11 @@ final class PageSlab implements AutoCloseable {
     return bytes + (long) free.length * Integer.BYTES + (long) chunks.length * Integer.BYTES;
   }
 
+  /** Whether the memory has been given back. */
+  boolean isClosed() {
+    return !arena.scope().isAlive();
+  }
+
   /** Gives all memory back to the system. */
   @Override
   public void close() {

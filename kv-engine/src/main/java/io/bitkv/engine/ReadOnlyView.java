@@ -32,7 +32,6 @@ record ReadOnlyView(KVStore store, Set<Disk.Found> files, AtomicInteger users) {
   void release() {
     if (users.decrementAndGet() == 0) {
       store.close();
-      store.keyspaces().close();
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.StoreStats.SyncStats;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.SyncPolicy;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,20 +17,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * Stages are completed by the sync thread alone. A sync that fails is never repeated.
  */
 final class SyncScheduler implements AutoCloseable {
-  /** Those who wait for one sync: the greatest sequence number among theirs, and what tells them. */
-  private static final class Group {
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private long sequence;
-  }
-
   private final Segments segments;
   private final WriteGate gate;
   private final SyncLatency latency = new SyncLatency();
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private Group blocked;
-  private Group staged;
+  private SyncGroup blocked;
+  private SyncGroup staged;
   private boolean isRunning;
   private boolean isStopping;
   private long dueNanos;
@@ -98,14 +92,14 @@ final class SyncScheduler implements AutoCloseable {
 
   /** Returns once a sequence number is durable. An interrupt does not end the waiting. */
   void await(long sequence) {
-    Group group;
+    SyncGroup group;
     boolean isLeader;
     lock.lock();
     try {
       if (sequence <= durable) {
         return;
       }
-      blocked = join(blocked, sequence);
+      blocked = SyncGroup.join(blocked);
       group = blocked;
       isLeader = !isRunning;
       if (isLeader) {
@@ -118,41 +112,32 @@ final class SyncScheduler implements AutoCloseable {
     if (isLeader) {
       serve(group, null);
     }
-    try {
-      group.done.join();
-    } catch (CompletionException e) {
-      throw copy(e.getCause());
-    }
+    group.await();
   }
 
-  /** Each waiter gets an exception of its own, with its own stack. */
-  private static SyncFailedException copy(Throwable failure) {
-    return new SyncFailedException(failure.getMessage(), failure);
-  }
-
-  /** Completes once a sequence number is durable. */
+  /** Completes once a sequence number is durable, which must be that of a write. */
   CompletionStage<Void> whenDurable(long sequence) {
+    if (sequence > segments.lastSequence()) {
+      throw new IllegalArgumentException("no write has the version " + sequence + " yet; the newest is " + segments.lastSequence());
+    }
     lock.lock();
     try {
       if (sequence <= durable) {
         return CompletableFuture.completedStage(null);
       }
-      staged = join(staged, sequence);
+      if (isStopping) {
+        return CompletableFuture.failedStage(new StoreClosedException("the store was closed before version " + sequence + " was synced"));
+      }
+      staged = SyncGroup.join(staged);
       work.signal();
-      return staged.done.minimalCompletionStage();
+      return staged.stage();
     } finally {
       lock.unlock();
     }
   }
 
-  private static Group join(Group group, long sequence) {
-    Group joined = group == null ? new Group() : group;
-    joined.sequence = Math.max(joined.sequence, sequence);
-    return joined;
-  }
-
   /** Syncs for those who wait, as the one who has set {@code isRunning}; either group may be null. */
-  private void serve(Group group, Group other) {
+  private void serve(SyncGroup group, SyncGroup other) {
     Throwable failure = null;
     try {
       sync();
@@ -166,16 +151,8 @@ final class SyncScheduler implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    complete(group, failure);
-    complete(other, failure);
-  }
-
-  private static void complete(Group group, Throwable failure) {
-    if (group != null && failure == null) {
-      group.done.complete(null);
-    } else if (group != null) {
-      group.done.completeExceptionally(failure);
-    }
+    SyncGroup.complete(group, failure);
+    SyncGroup.complete(other, failure);
   }
 
   private void sync() {
@@ -201,8 +178,8 @@ final class SyncScheduler implements AutoCloseable {
 
   private void run() {
     while (true) {
-      Group blockedNow;
-      Group stagedNow;
+      SyncGroup blockedNow;
+      SyncGroup stagedNow;
       lock.lock();
       try {
         awaitWork();

@@ -1,6 +1,8 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.StoreClosedException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
@@ -95,9 +97,24 @@ final class TagTables {
     return sum;
   }
 
+  /** Visits all entries of a table; the caller holds its stripe. */
+  void forEach(TagTable table, LongConsumer visitor) {
+    try {
+      table.walk(0, (tag, location) -> {
+        visitor.accept(location);
+        return true;
+      });
+    } catch (IllegalStateException closed) {
+      checkCleared(closed);
+    }
+  }
+
   private void checkCleared(IllegalStateException closed) {
+    if (!slab.isClosed()) {
+      throw closed;
+    }
     if (!isCleared) {
-      throw new IllegalStateException("the key directory is closed", closed);
+      throw new StoreClosedException("the store is closed; open it again", closed);
     }
   }
 
@@ -107,7 +124,7 @@ final class TagTables {
     slab.close();
   }
 
-  /** Gives the memory back; whoever still reads is told that the directory is closed. */
+  /** Gives the memory back; whoever still reads is told that the store is closed. */
   void close() {
     slab.close();
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.DirectoryKind;
+import io.bitkv.api.StoreClosedException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -137,7 +138,7 @@ class CompactKeyDirectoryTest {
       return null;
     });
     other.close();
-    String message = assertThrows(IllegalStateException.class, () -> other.find(key, fixture.log.matcher(key))).getMessage();
-    assertEquals("the key directory is closed", message);
+    String message = assertThrows(StoreClosedException.class, () -> other.find(key, fixture.log.matcher(key))).getMessage();
+    assertEquals("the store is closed; open it again", message);
   }
 }

@@ -38,10 +38,13 @@ final class BitCommands {
         call.atomically(
             key,
             db -> {
-              byte[] bytes = Bits.grown(call, db.get(key).orElse(EMPTY), offset);
+              byte[] held = db.get(key).orElse(EMPTY);
+              byte[] bytes = Bits.grown(call, held, offset);
               boolean before = Bits.isSet(bytes, offset);
-              Bits.set(bytes, offset, bit == 1);
-              db.put(key, bytes, Put.always().keepExpiry());
+              if (bytes.length > held.length || before != (bit == 1)) {
+                Bits.set(bytes, offset, bit == 1);
+                db.put(key, bytes, Put.always().keepExpiry());
+              }
               return before;
             });
     call.reply().writeInteger(old ? 1 : 0);

@@ -106,13 +106,18 @@ record BitField(
     return kind != Kind.GET;
   }
 
+  /** What stands in its place in a string, without regard to the sign. */
+  long bits(byte[] bytes) {
+    return Bits.read(bytes, offset, width);
+  }
+
   /**
    * Carries it out on a string that is long enough to be written.
    *
    * @return the number read, the one before a SET, or the sum; null if an overflow made it fail
    */
   Long apply(byte[] bytes) {
-    long old = fieldValue(Bits.read(bytes, offset, width));
+    long old = fieldValue(bits(bytes));
     if (!isWrite()) {
       return old;
     }

@@ -43,9 +43,18 @@ final class BitFieldCommands {
         call.atomically(
             key,
             db -> {
-              byte[] bytes = Bits.grown(call, db.get(key).orElse(EMPTY), lastBit(fields));
-              Long[] all = fields.stream().map(field -> field.apply(bytes)).toArray(Long[]::new);
-              db.put(key, bytes, Put.always().keepExpiry());
+              byte[] held = db.get(key).orElse(EMPTY);
+              byte[] bytes = Bits.grown(call, held, lastBit(fields));
+              boolean isChanged = bytes.length > held.length;
+              Long[] all = new Long[fields.size()];
+              for (int i = 0; i < all.length; i++) {
+                long before = fields.get(i).bits(bytes);
+                all[i] = fields.get(i).apply(bytes);
+                isChanged |= fields.get(i).bits(bytes) != before;
+              }
+              if (isChanged) {
+                db.put(key, bytes, Put.always().keepExpiry());
+              }
               return all;
             });
     reply(call, results);

@@ -50,7 +50,7 @@ class KeyChangesTest {
   void everyWayToChangeAKeyIsTold() {
     cache.text("CLIENT", "TRACKING", "ON", "BCAST");
     String[][] changes = {
-      {"MSET", "k", "1"}, {"INCR", "k"}, {"SETRANGE", "k", "0", "x"}, {"SETBIT", "k", "1", "1"},
+      {"MSET", "k", "1"}, {"INCR", "k"}, {"SETRANGE", "k", "0", "x"}, {"SETBIT", "k", "0", "1"},
       {"EXPIRE", "k", "1000"}, {"PERSIST", "k"}, {"KV.SET", "0", "k", "v"},
       {"KV.COMMIT", "SET", "0", "k", "w"}, {"KV.EXPIRE", "0", "k", "PX", "100000"}, {"UNLINK", "k"}
     };
@@ -77,6 +77,8 @@ class KeyChangesTest {
     assertEquals("null", writer.text("EXEC"));
     writer.text("SETNX", "guard", "again");
     writer.text("DEL", "absent");
+    writer.text("SETBIT", "guard", "1", "1");
+    writer.call("BITFIELD", "guard", "SET", "u8", "0", "99");
     writer.text("SET", "last", "1");
     assertEquals("push[invalidate, [last]]", cache.readText());
   }

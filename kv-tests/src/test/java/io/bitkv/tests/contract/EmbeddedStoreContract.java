@@ -115,6 +115,13 @@ public abstract class EmbeddedStoreContract extends KeyValueStoreContract implem
   }
 
   @Test
+  void whenDurableRefusesAVersionThatNoWriteHas() {
+    long version = store().put(bytes("a"), bytes("1"));
+    IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> embedded().whenDurable(version + 1));
+    assertTrue(refusal.getMessage().contains("version " + (version + 1)), refusal::getMessage);
+  }
+
+  @Test
   void deferredWritesAreReadAtOnceAndDurableInTime() throws Exception {
     embedded().syncPolicy(SyncPolicy.always());
     KeyValueStore deferred = embedded().deferred();
