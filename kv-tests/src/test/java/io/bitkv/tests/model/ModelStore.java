@@ -130,7 +130,10 @@ public final class ModelStore implements EmbeddedStore, Scope {
 
   @Override
   public CompletionStage<Void> whenDurable(long version) {
-    return run(current -> CompletableFuture.completedFuture(null));
+    if (version > lastSequence()) {
+      throw new IllegalArgumentException("no write has the version " + version + " yet");
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
