@@ -34,12 +34,18 @@ final class FileNames {
   private FileNames() {}
 
   static String segment(int id) {
-    return String.format("%010d.data", id);
+    return tenDigits(id) + ".data";
   }
 
   /** The hint file of a segment. */
   static String hint(int id) {
-    return String.format("%010d.hint", id);
+    return tenDigits(id) + ".hint";
+  }
+
+  /** As the format {@code %010d} has it, whose own machinery would be a tenth of the time that a small store takes to open. */
+  private static String tenDigits(int id) {
+    String digits = Integer.toString(id);
+    return "0".repeat(10 - digits.length()) + digits;
   }
 
   /** The id of the segment with a name; empty if it is no segment's. */

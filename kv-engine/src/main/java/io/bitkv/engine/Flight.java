@@ -1,10 +1,13 @@
 package io.bitkv.engine;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -19,15 +22,31 @@ final class Flight {
   abstract static class StoreEvent extends Event {
     @Label("Directory")
     String directory;
+  }
 
-    /** Ends the event, and records it if anybody wants it. */
-    void commit(Path where) {
-      end();
-      if (shouldCommit()) {
-        directory = where.toString();
-        commit();
+  /** Work that is under way and an event when it ends; without an event while there is no recording. */
+  record Span<E extends StoreEvent>(E event) {
+    /** Ends the work; if the event is wanted, fills it in and records it. */
+    void end(Path directory, Consumer<E> details) {
+      if (event == null) {
+        return;
+      }
+      event.end();
+      if (event.shouldCommit()) {
+        details.accept(event);
+        event.directory = directory.toString();
+        event.commit();
       }
     }
+  }
+
+  /** Begins an event. Its class is left alone while no recording was ever made: to register it takes a tenth of a second. */
+  static <E extends StoreEvent> Span<E> begin(Supplier<E> maker) {
+    E event = FlightRecorder.isInitialized() ? maker.get() : null;
+    if (event != null) {
+      event.begin();
+    }
+    return new Span<>(event);
   }
 
   /** A sync of the log. */

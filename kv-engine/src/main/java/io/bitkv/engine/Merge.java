@@ -52,18 +52,25 @@ final class Merge {
   }
 
   Done run() throws IOException, MergeCancelled {
-    Flight.Merge event = new Flight.Merge();
-    event.begin();
-    event.segments = inputs.size();
+    Flight.Span<Flight.Merge> span = Flight.begin(Flight.Merge::new);
+    Done done = null;
     try {
-      Done done = merge();
-      event.readBytes = done.report.readBytes();
-      event.writtenBytes = done.report.writtenBytes();
-      event.succeeded = true;
+      done = merge();
       return done;
     } finally {
-      event.commit(context.disk().directory());
+      note(span, done);
     }
+  }
+
+  private void note(Flight.Span<Flight.Merge> span, Done done) {
+    span.end(
+        context.disk().directory(),
+        event -> {
+          event.segments = inputs.size();
+          event.succeeded = done != null;
+          event.readBytes = done == null ? 0 : done.report.readBytes();
+          event.writtenBytes = done == null ? 0 : done.report.writtenBytes();
+        });
   }
 
   private Done merge() throws IOException, MergeCancelled {

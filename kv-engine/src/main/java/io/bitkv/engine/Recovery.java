@@ -40,13 +40,15 @@ final class Recovery {
 
   /** Recovers a store; fills the table of segments that is handed in. Closes everything again if that fails. */
   static Recovered recover(Segments.Parts parts, StoreOptions options, StripeLocks locks) throws IOException {
-    Flight.Recovery event = new Flight.Recovery();
-    event.begin();
+    Flight.Span<Flight.Recovery> span = Flight.begin(Flight.Recovery::new);
     try {
       Recovered recovered = new Recovery(parts, options, locks).run();
-      event.segments = parts.table().all().size();
-      event.keys = recovered.keyspaces.all().stream().mapToLong(keyspace -> keyspace.directory().size()).sum();
-      event.commit(parts.disk().directory());
+      span.end(
+          parts.disk().directory(),
+          event -> {
+            event.segments = parts.table().all().size();
+            event.keys = recovered.keyspaces.all().stream().mapToLong(keyspace -> keyspace.directory().size()).sum();
+          });
       return recovered;
     } catch (Throwable e) {
       parts.table().close(e);

@@ -189,8 +189,7 @@ final class Segment {
    * leave a footer behind entries that are torn.
    */
   void seal() throws IOException {
-    Flight.Rollover event = new Flight.Rollover();
-    event.begin();
+    Flight.Span<Flight.Rollover> span = Flight.begin(Flight.Rollover::new);
     sync();
     SegmentFooter last = tally.footer(end);
     try {
@@ -202,9 +201,12 @@ final class Segment {
     sync(store, path);
     live.deletionBytes(tally.deletionBytes());
     sealed(last);
-    event.segment = id();
-    event.bytes = end + SegmentFooter.LENGTH;
-    event.commit(path.getParent());
+    span.end(
+        path.getParent(),
+        event -> {
+          event.segment = id();
+          event.bytes = end + SegmentFooter.LENGTH;
+        });
   }
 
   /** Notes that nothing is added any more, and reads through a mapping from now on; without one if the system has none to give. */

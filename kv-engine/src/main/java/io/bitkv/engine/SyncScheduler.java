@@ -160,20 +160,26 @@ final class SyncScheduler implements AutoCloseable {
       return;
     }
     gate.checkSyncable();
-    Flight.Sync event = new Flight.Sync();
-    event.begin();
+    Flight.Span<Flight.Sync> span = Flight.begin(Flight.Sync::new);
     long began = System.nanoTime();
     try {
       durable = Math.max(durable, segments.sync());
       latency.add(System.nanoTime() - began);
-      event.succeeded = true;
+      note(span, true);
     } catch (Throwable e) {
+      note(span, false);
       gate.poison("a sync failed: " + e.getMessage(), e);
       throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
-    } finally {
-      event.lastSequence = durable;
-      event.commit(gate.directory());
     }
+  }
+
+  private void note(Flight.Span<Flight.Sync> span, boolean succeeded) {
+    span.end(
+        gate.directory(),
+        event -> {
+          event.lastSequence = durable;
+          event.succeeded = succeeded;
+        });
   }
 
   private void run() {
