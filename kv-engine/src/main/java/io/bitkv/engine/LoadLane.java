@@ -31,7 +31,6 @@ final class LoadLane implements DirectoryLoader.Lane, AutoCloseable {
   private final StripeLayout layout;
   private final PageSlab slab = new PageSlab();
   private final int[] heads;
-  private final int[] page = new int[1];
 
   LoadLane(StripeLayout layout) {
     this.layout = layout;
@@ -67,8 +66,7 @@ final class LoadLane implements DirectoryLoader.Lane, AutoCloseable {
   }
 
   private int addPage(int stripe) {
-    slab.allocate(page, 0);
-    int head = page[0];
+    int head = slab.allocateDirty();
     slab.chunkOf(head).set(TagSlots.TAG, PageSlab.offsetOf(head), heads[stripe]);
     heads[stripe] = head;
     return head;

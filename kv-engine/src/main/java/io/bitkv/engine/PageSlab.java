@@ -49,15 +49,20 @@ final class PageSlab implements AutoCloseable {
   void allocate(int[] pages, int from) {
     synchronized (this) {
       for (int i = from; i < pages.length; i++) {
-        if (freeCount == 0) {
-          addChunk();
-        }
-        pages[i] = free[--freeCount];
+        pages[i] = allocateDirty();
       }
     }
     for (int i = from; i < pages.length; i++) {
       chunkOf(pages[i]).asSlice(offsetOf(pages[i]), PAGE_BYTES).fill((byte) 0);
     }
+  }
+
+  /** Allocates one page, in which may be anything. */
+  synchronized int allocateDirty() {
+    if (freeCount == 0) {
+      addChunk();
+    }
+    return free[--freeCount];
   }
 
   private void addChunk() {

@@ -5,6 +5,10 @@ import java.util.Arrays;
 /** The entries collected for one stripe, of which those that are the latest of their keys become its table. Reused for each stripe. */
 final class StripeEntries implements LoadLane.Visitor {
   private static final int FIRST_CAPACITY = 4096;
+
+  /** Entries are sorted in parts of about 2 to the power of this. */
+  private static final int PART_BITS = 3;
+
   private static final long INDEX_MASK = 0xFFFF_FFFFL;
 
   private final LoadConflicts conflicts;
@@ -12,6 +16,9 @@ final class StripeEntries implements LoadLane.Visitor {
 
   /** The tag, which decides the order, and the index in the other arrays. */
   private long[] order = new long[FIRST_CAPACITY];
+
+  /** Where they are sorted into. */
+  private long[] sorted = new long[FIRST_CAPACITY];
 
   private long[] locations = new long[FIRST_CAPACITY];
   private long[] sequences = new long[FIRST_CAPACITY];
@@ -52,6 +59,7 @@ final class StripeEntries implements LoadLane.Visitor {
   private void grow() {
     int capacity = Math.multiplyExact(count, 2);
     order = Arrays.copyOf(order, capacity);
+    sorted = new long[capacity];
     locations = Arrays.copyOf(locations, capacity);
     sequences = Arrays.copyOf(sequences, capacity);
     tombstones = Arrays.copyOf(tombstones, capacity);
@@ -67,7 +75,7 @@ final class StripeEntries implements LoadLane.Visitor {
 
   /** Fills an empty table. */
   void writeTo(TagTable table) {
-    Arrays.sort(order, 0, count);
+    sort();
     int kept = 0;
     for (int from = 0; from < count; ) {
       int to = from + 1;
@@ -82,6 +90,32 @@ final class StripeEntries implements LoadLane.Visitor {
       builder.visit(tag(order[i]), locations[index(order[i])]);
     }
     table.install(builder);
+  }
+
+  /** Sorts by tag: as tags are evenly spread, their highest bits divide them into short parts, each of which is soon sorted. */
+  private void sort() {
+    int bits = Math.max(1, Integer.SIZE - PART_BITS - Integer.numberOfLeadingZeros(count));
+    int[] ends = new int[(1 << bits) + 1];
+    for (int i = 0; i < count; i++) {
+      ends[part(order[i], bits) + 1]++;
+    }
+    for (int part = 1; part < ends.length; part++) {
+      ends[part] += ends[part - 1];
+    }
+    for (int i = 0; i < count; i++) {
+      sorted[ends[part(order[i], bits)]++] = order[i];
+    }
+    for (int part = 0, from = 0; from < count; part++) {
+      Arrays.sort(sorted, from, ends[part]);
+      from = ends[part];
+    }
+    long[] unsorted = order;
+    order = sorted;
+    sorted = unsorted;
+  }
+
+  private static int part(long ordered, int bits) {
+    return (int) ((ordered ^ Long.MIN_VALUE) >>> Long.SIZE - bits);
   }
 
   /** Moves the entries of one tag that are the latest of their keys, and no tombstones, down to an index; returns where they end. */
