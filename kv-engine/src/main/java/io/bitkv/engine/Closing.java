@@ -1,5 +1,6 @@
 package io.bitkv.engine;
 
+import io.bitkv.api.KvException;
 import io.bitkv.api.StoreIoException;
 import io.bitkv.api.StoreListener;
 import io.bitkv.api.SyncFailedException;
@@ -10,10 +11,10 @@ record Closing(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, M
 
   void run(Disk disk) {
     maintenance.endWrites();
-    IOException failure = null;
+    Exception failure = null;
     try {
       settle();
-    } catch (IOException e) {
+    } catch (IOException | KvException e) {
       failure = e;
     }
     sync.close();

@@ -45,8 +45,7 @@ final class DirectoryImageWriter {
     disk.delete(temporary);
     try {
       try (Store store = disk.create(temporary)) {
-        AppendBuffer buffer = new AppendBuffer();
-        buffer.begin(store, 0);
+        WriteBuffer buffer = new WriteBuffer(store);
         buffer.put(image.encodeHead(), image.headLength());
         writeBlocks(buffer, image.salt());
         buffer.flush();
@@ -86,7 +85,7 @@ final class DirectoryImageWriter {
     return new DirectoryImage(storeId, lastSequence, locks.count(), blocks, keys, segments, live);
   }
 
-  private void writeBlocks(AppendBuffer buffer, int salt) throws IOException {
+  private void writeBlocks(WriteBuffer buffer, int salt) throws IOException {
     for (KeyspaceState keyspace : keyspaces) {
       for (int stripe = 0; stripe < locks.count(); stripe++) {
         if (((StripeBlocks) keyspace.directory()).sizeOf(stripe) > 0) {

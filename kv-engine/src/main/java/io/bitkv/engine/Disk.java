@@ -1,6 +1,8 @@
 package io.bitkv.engine;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,6 +36,19 @@ interface Disk extends AutoCloseable {
 
   /** Opens a file for reading and writing. */
   Store openForWriting(String name) throws IOException;
+
+  /**
+   * Makes a file of zeros, or makes it anew, and maps it for writing; its room on the disk is taken.
+   *
+   * @param name the file's name
+   * @param length how many bytes
+   * @param arena how long the mapping lives
+   * @return the mapped bytes, which outlive the process
+   * @throws IOException if that fails, or this directory cannot map for writing; there is no such file then
+   */
+  default MemorySegment mapForWriting(String name, int length, Arena arena) throws IOException {
+    throw new IOException(path(name) + " cannot be mapped for writing");
+  }
 
   /** Gives a file another name at once, in the place of any file that had it. */
   void rename(String from, String to) throws IOException;

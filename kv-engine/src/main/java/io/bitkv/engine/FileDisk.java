@@ -3,7 +3,11 @@ package io.bitkv.engine;
 import io.bitkv.api.KvException;
 import io.bitkv.api.StoreIoException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -113,6 +117,20 @@ final class FileDisk implements Disk {
   @Override
   public Store openForWriting(String name) throws IOException {
     return FileStore.open(path(name), StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public MemorySegment mapForWriting(String name, int length, Arena arena) throws IOException {
+    Path file = path(name);
+    try (FileStore store =
+        FileStore.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      store.write(ByteBuffer.allocate(length), 0);
+      store.truncate(length);
+      return FileStore.map(file, FileChannel.MapMode.READ_WRITE, length, arena);
+    } catch (IOException e) {
+      delete(name);
+      throw e;
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bitkv.engine;
 
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * LOCK                        the lock
+ * staging                     the newest entries, not yet written to their segment
  * reserve                     room that deletions may use on a full disk
  * snapshot                    the key directory as a clean close left it
  * 0000000001.data             a segment: its id in ten digits
@@ -24,6 +26,7 @@ final class FileNames {
   static final String LOCK = "LOCK";
   static final String RESERVE = "reserve";
   static final String SNAPSHOT = "snapshot";
+  static final String STAGING = "staging";
 
   private static final String TEMPORARY = ".tmp";
   private static final Pattern SEGMENT = Pattern.compile("([0-9]{10})\\.data");
@@ -87,8 +90,8 @@ final class FileNames {
     return segmentId(name.substring(0, name.length() - TEMPORARY.length())).orElse(0);
   }
 
-  /** Whether a store made this file and needs it for nothing but to be looked at. */
+  /** Whether a store made this file, and it is no segment and no hint file, nor incomplete. */
   static boolean isAuxiliary(String name) {
-    return name.equals(LOCK) || name.equals(RESERVE) || SIDE_FILE.matcher(name).matches();
+    return Set.of(LOCK, RESERVE, STAGING).contains(name) || SIDE_FILE.matcher(name).matches();
   }
 }

@@ -137,15 +137,23 @@ final class FileStore implements Store {
     channel.truncate(size);
   }
 
-  /** Maps through a channel of its own, as only a {@link FileChannel} can; an interrupt in between makes it start again. */
   @Override
   public MemorySegment map(long length, Arena arena) throws IOException {
+    return map(path, FileChannel.MapMode.READ_ONLY, length, arena);
+  }
+
+  /** Maps through a channel of its own, as only a {@link FileChannel} can; an interrupt in between makes it start again. */
+  static MemorySegment map(Path path, FileChannel.MapMode mode, long length, Arena arena) throws IOException {
+    Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    if (mode == FileChannel.MapMode.READ_WRITE) {
+      options.add(StandardOpenOption.WRITE);
+    }
     boolean wasInterrupted = false;
     try {
       while (true) {
         wasInterrupted |= Thread.interrupted();
-        try (FileChannel mapper = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-          return mapper.map(FileChannel.MapMode.READ_ONLY, 0, length, arena);
+        try (FileChannel mapper = FileChannel.open(path, options)) {
+          return mapper.map(mode, 0, length, arena);
         } catch (ClosedByInterruptException e) {
           wasInterrupted = true;
         }

@@ -56,8 +56,7 @@ final class HintFile {
     HintWriter hints = new HintWriter(footer);
     SegmentHashes hashes = new SegmentHashes(disk, segment);
     SegmentScanner scanner = new SegmentScanner(segment);
-    AppendBuffer buffer = new AppendBuffer();
-    buffer.begin(store, 0);
+    WriteBuffer buffer = new WriteBuffer(store);
     buffer.put(hints.bytes(), hints.begin());
     long entries = 0;
     while (scanner.next() == SegmentScanner.Step.ENTRY) {

@@ -37,8 +37,8 @@ import java.util.function.Supplier;
  * </ol>
  *
  * <p>The lock of {@link SyncScheduler} and that of {@link SegmentPins} are taken last and held while nothing else is locked or waited
- * for. Waiting for a sync begins after all locks are released. A sync itself holds none: it reads the last sequence number before it
- * syncs, and what was appended by then is in the page cache by then.
+ * for. Waiting for a sync begins after all locks are released. A sync takes the append lock to write what is staged and to read
+ * the last sequence number, and waits for the disk without it.
  *
  * <p>A reader may follow a location that is out of date: the entry there never changes. When its segment has been retired meanwhile, it
  * asks the directory again. {@link Snapshots} say how a snapshot holds still.

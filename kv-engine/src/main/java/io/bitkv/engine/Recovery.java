@@ -14,9 +14,10 @@ import java.util.function.ToLongFunction;
 /**
  * Opens what a store left behind, after a clean close or a crash.
  *
- * <p>First it reads and checks everything and changes nothing: what is refused stays as it was. Then it removes unfinished files, cuts a
- * torn tail, and seals the newest segment if that is not sealed, so that the log goes on in a new one. Each of its steps may be cut off
- * by a crash and is done again by the next opening. Where the store is only to be read, nothing is changed at all.
+ * <p>First it moves what the staging file holds to the newest segment. Then it reads and checks everything and changes nothing: what is
+ * refused stays as it was. Then it removes unfinished files, cuts a torn tail, and seals the newest segment if that is not sealed, so that
+ * the log goes on in a new one. Each of its steps may be cut off by a crash and is done again by the next opening. Where the store is only
+ * to be read, nothing is changed at all.
  *
  * <p>What {@link DirectoriesLoader} need not read is not read, so damage there is found by whoever reads an entry, or verifies the store.
  */
@@ -129,9 +130,10 @@ final class Recovery {
     parts.table().add(segment);
     if (isNewest) {
       newest = segment;
-      newestBytes = probe.bytes();
     }
     if (!probe.isSealed() && isNewest) {
+      new StagingReplay(segment, damage).run(parts.disk());
+      newestBytes = Math.max(probe.bytes(), segment.end());
       segment.endAt(new TailRule(segment, damage).validEnd());
       return;
     }

@@ -6,6 +6,7 @@ import io.bitkv.codec.entry.SegmentFooter;
 import io.bitkv.codec.entry.SegmentHeader;
 import io.bitkv.codec.entry.SegmentTally;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ final class Segment {
   private final Path path;
   private final Store store;
   private final SegmentBytes bytes;
+  private AppendBuffer buffer;
+  private volatile long written;
   private volatile long end;
   private volatile long durableEnd = EntryHeader.NO_WATERMARK;
   private volatile boolean isSealed;
@@ -41,6 +44,7 @@ final class Segment {
     bytes = new SegmentBytes(store);
     this.header = header;
     this.end = end;
+    written = end;
     codec = new EntryCodec(header);
     tally = new SegmentTally(header);
   }
@@ -117,28 +121,29 @@ final class Segment {
     return footer;
   }
 
-
   /**
-   * Writes entries at the end, as one batch. When it throws, the segment ends where it did; the file may hold more, see {@link #rollBack}.
+   * Puts entries at the end, as one batch. When it throws, the segment ends where it did; the file may hold more, see {@link #rollBack}.
    *
-   * @param batch the entries
-   * @param firstSequence the sequence number of the first; the others follow
-   * @param buffer the append buffer
+   * @param batch the entries, numbered from the first sequence on
+   * @param most the most bytes that they take
+   * @param through the append buffer; what is there is part of the segment, though not yet of its file
    */
-  void append(PendingEntry[] batch, long firstSequence, AppendBuffer buffer) throws IOException {
-    bytes.follow(end);
+  void append(PendingEntry[] batch, long most, long firstSequence, AppendBuffer through) throws IOException {
+    buffer = through;
+    bytes.follow(written);
+    boolean mayStay = buffer.begin(this, most);
     long at = end;
-    long durable = durableEnd;
-    buffer.begin(store, at);
     for (int i = 0; i < batch.length; i++) {
       EntryHeader entry = batch[i].header();
-      entry.sequence(firstSequence + i).watermark(durable).batchContinues(i + 1 < batch.length);
+      entry.sequence(firstSequence + i).watermark(durableEnd).batchContinues(i + 1 < batch.length);
       buffer.put(scratch, codec.encode(entry, at, scratch, 0));
       buffer.put(batch[i].key(), entry.keyLength());
       buffer.put(batch[i].value(), entry.valueLength());
       at += entry.length();
     }
-    buffer.flush();
+    if (!mayStay) {
+      buffer.flush();
+    }
     for (PendingEntry entry : batch) {
       entry.placedIn(id());
       tally.add(entry.header());
@@ -146,14 +151,36 @@ final class Segment {
     end = at;
   }
 
-  /** Removes what a failed append left behind the end. */
-  void rollBack() throws IOException {
-    store.truncate(end);
+  /** The offset up to which the file has been written; the rest, up to the end, is in the append buffer. */
+  long written() {
+    return written;
   }
 
-  /** Ends the segment at an earlier offset; {@link #rollBack} then cuts the file there. */
+  /** Writes bytes to the file, behind those that have been written. */
+  void write(ByteBuffer more) throws IOException {
+    int count = more.remaining();
+    store.write(more, written);
+    written += count;
+  }
+
+  /** Writes what is staged of a segment that was appended to. */
+  void flush() throws IOException {
+    buffer.flush();
+  }
+
+  /** Removes what a failed append left behind the end, and what a failed write left behind all that has been written. */
+  void rollBack() throws IOException {
+    written = Math.min(written, end);
+    store.truncate(written);
+    if (buffer != null) {
+      buffer.rollBack();
+    }
+  }
+
+  /** Ends a segment at another offset that nothing is appended to yet; {@link #rollBack} then cuts the file there. */
   void endAt(long offset) {
     end = offset;
+    written = offset;
   }
 
   /**
@@ -164,16 +191,24 @@ final class Segment {
    * @param at the index of the first
    * @param length how many at most
    * @return how many were there, or {@link #GONE}
-   * @throws IOException if the disk fails
    */
   int read(long offset, byte[] target, int at, int length) throws IOException {
-    int there = (int) Math.min(length, end - offset);
-    return there <= 0 ? 0 : bytes.read(offset, target, at, there);
+    int there = (int) Math.max(0, Math.min(length, end - offset));
+    for (long mark = written; there > 0 && offset >= mark; mark = written) {
+      if (!buffer.read((int) (offset - mark), target, at, there)) {
+        return GONE;
+      }
+      VarHandle.acquireFence();
+      if (mark == written) {
+        return there;
+      }
+    }
+    return there == 0 ? 0 : bytes.read(offset, target, at, (int) Math.min(there, written - offset));
   }
 
-  /** Has every entry so far on stable storage when it returns. */
+  /** Has every entry that has been written on stable storage when it returns. */
   void sync() throws IOException {
-    long reached = end;
+    long reached = Math.min(written, end);
     try {
       sync(store, path);
     } catch (ClosedChannelException e) {
@@ -184,10 +219,7 @@ final class Segment {
     durableEnd = Math.max(durableEnd, reached);
   }
 
-  /**
-   * Writes the footer and has all on stable storage when it returns. The entries are synced before the footer is written, or a crash could
-   * leave a footer behind entries that are torn.
-   */
+  /** Writes the footer behind a segment that is flushed, and syncs. Entries are synced first: a footer must not stand behind torn ones. */
   void seal() throws IOException {
     Flight.Span<Flight.Rollover> span = Flight.begin(Flight.Rollover::new);
     sync();

@@ -4,7 +4,7 @@ import io.bitkv.api.KvException;
 import io.bitkv.api.LimitExceededException;
 import io.bitkv.api.StoreIoException;
 import io.bitkv.api.StoreListener;
-import io.bitkv.api.SyncFailedException;
+import io.bitkv.api.WritesRefusedException;
 import io.bitkv.codec.entry.EntryKind;
 import io.bitkv.codec.entry.SegmentFooter;
 import io.bitkv.codec.entry.SegmentHeader;
@@ -37,7 +37,8 @@ final class Segments {
   private final Reserve reserve;
   private final SegmentIds ids;
   private final SegmentPins pins;
-  private final AppendBuffer buffer = new AppendBuffer();
+  private final AppendBuffer buffer;
+  private final AppendFailures failures;
   private final ReentrantLock appendLock = new ReentrantLock();
   private volatile Segment active;
   private volatile long lastSequence;
@@ -46,6 +47,8 @@ final class Segments {
     this.parts = parts;
     this.segmentBytes = segmentBytes;
     gate = parts.gate;
+    buffer = new AppendBuffer(parts.disk);
+    failures = new AppendFailures(gate);
     storeId = start.storeId;
     ids = new SegmentIds(start.nextId);
     pins = new SegmentPins(parts.housekeeper::remove);
@@ -87,7 +90,7 @@ final class Segments {
   }
 
   /**
-   * Appends entries as one batch: all of them are in the page cache when it returns, none stays when it throws.
+   * Appends entries as one batch: all of them survive the end of the process when it returns, none stays when it throws.
    *
    * @param batch the entries, at least one; they learn their sequence numbers and places
    * @throws KvException if they cannot be written; nothing is changed then
@@ -109,6 +112,9 @@ final class Segments {
       if (isDeleting) {
         appendFromReserve(batch, length);
         return;
+      }
+      if (wasFull && active != null) {
+        failures.flush(active);
       }
       reserve.fill();
       write(batch, length);
@@ -133,40 +139,20 @@ final class Segments {
       if (!reserve.release()) {
         throw e;
       }
-      KvException refusal = gate.full(e);
-      try {
-        write(batch, length);
-      } catch (IOException again) {
-        again.addSuppressed(refusal);
-        throw again;
-      }
+      gate.full(e);
+      write(batch, length);
     }
   }
 
   private void write(PendingEntry[] batch, long length) throws IOException {
     Segment segment = segmentFor(length);
     try {
-      segment.append(batch, lastSequence + 1, buffer);
+      segment.append(batch, length, lastSequence + 1, buffer);
     } catch (Throwable e) {
-      rollBack(segment, e);
+      failures.rollBack(segment, e);
       throw e;
     }
     lastSequence += batch.length;
-  }
-
-  /** Removes what a failed write left; stops the store if that fails too, or if the disk failed for another reason than being full. */
-  private void rollBack(Segment segment, Throwable failure) {
-    String detail = "writing " + segment.path() + " failed: " + failure.getMessage();
-    try {
-      segment.rollBack();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-      gate.poison(detail, failure);
-      throw new SyncFailedException(detail + ", and so did removing what was written of it", failure);
-    }
-    if (failure instanceof IOException && !(failure instanceof DiskFullException)) {
-      throw gate.poison(detail, failure);
-    }
   }
 
   private Segment segmentFor(long length) throws IOException {
@@ -192,6 +178,7 @@ final class Segments {
 
   private void sealActive() throws IOException {
     Segment segment = active;
+    failures.flush(segment);
     try {
       segment.seal();
     } catch (DiskFullException | SyncFailure e) {
@@ -208,11 +195,24 @@ final class Segments {
    * Makes everything that was appended before survive a loss of power.
    *
    * @return the last sequence number that is safe now
+   * @throws WritesRefusedException if there is no room for what is staged
    * @throws IOException if the disk does not confirm it
    */
   long sync() throws IOException {
-    long reached = lastSequence;
-    Segment segment = active;
+    long reached;
+    Segment segment;
+    appendLock.lock();
+    try {
+      reached = lastSequence;
+      segment = active;
+      if (segment != null) {
+        failures.flush(segment);
+      }
+    } catch (DiskFullException e) {
+      throw gate.full(e);
+    } finally {
+      appendLock.unlock();
+    }
     if (segment != null) {
       segment.sync();
     }
@@ -237,8 +237,12 @@ final class Segments {
     }
   }
 
-  /** Closes all files. */
+  /** Closes all files; the staging file goes if nothing is in it. */
   void close() throws IOException {
+    buffer.close();
     parts.table.close(null);
+    if (active == null) {
+      parts.disk.delete(FileNames.STAGING);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.StoreStats.SyncStats;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.SyncPolicy;
+import io.bitkv.api.WritesRefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
@@ -166,6 +167,9 @@ final class SyncScheduler implements AutoCloseable {
       durable = Math.max(durable, segments.sync());
       latency.add(System.nanoTime() - began);
       note(span, true);
+    } catch (WritesRefusedException e) {
+      note(span, false);
+      throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
     } catch (Throwable e) {
       note(span, false);
       gate.poison("a sync failed: " + e.getMessage(), e);

@@ -19,9 +19,12 @@ class CrashProperties {
   @Property(tries = 60)
   @Label("F17 F22 F23 anyHistoryIsRecoveredFromAnyCrash")
   void anyHistoryIsRecoveredFromAnyCrash(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int operations, @ForAll DirectoryKind kind) {
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 120) int operations,
+      @ForAll DirectoryKind kind,
+      @ForAll boolean isStaging) {
     StoreOptions options = TestStores.options().withDirectoryKind(kind);
-    History history = History.run(seed, operations, options);
+    History history = History.run(new MemoryDisk(isStaging), seed, operations, options);
     Random random = new Random(seed);
     for (int crash = 0; crash < 4; crash++) {
       int moment = random.nextInt(history.disk.traced() + 1);

@@ -37,7 +37,7 @@ final class CrashState {
         durable.merge(file, began, Math::max);
       }
     }
-    MemoryDisk left = new MemoryDisk();
+    MemoryDisk left = disk.another();
     Map<MemoryFile, MemoryFile> copies = new HashMap<>();
     for (int i = 0; i < trace.size(); i++) {
       Op op = trace.get(i);
@@ -61,7 +61,7 @@ final class CrashState {
 
   /** The directory after the end of the process alone: everything is there, and what was not synced still is not. */
   static MemoryDisk killed(MemoryDisk disk, int moment) {
-    MemoryDisk left = new MemoryDisk();
+    MemoryDisk left = disk.another();
     Map<MemoryFile, MemoryFile> copies = new HashMap<>();
     for (Op op : disk.trace.subList(0, moment)) {
       apply(op, Integer.MAX_VALUE, left, copies);

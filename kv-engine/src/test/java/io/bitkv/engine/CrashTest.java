@@ -13,12 +13,21 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After a crash at any moment the store holds what it held after some operation, no earlier than the last that was acknowledged. */
+@ParameterizedClass(name = "staging: {0}")
+@ValueSource(booleans = {false, true})
 class CrashTest {
   private static final int OPERATIONS = 60;
+
+  private final boolean isStaging;
+
+  CrashTest(boolean isStaging) {
+    this.isStaging = isStaging;
+  }
 
   /** Opens what a crash left, and checks it against the history; twice, and with a write in between. */
   private static void check(History history, MemoryDisk left, int moment, boolean isPowerCut, String crash) {
@@ -47,7 +56,7 @@ class CrashTest {
   @ValueSource(longs = {1, 2})
   @DisplayName("F17 F18 endOfTheProcessAtAnyCallLosesNothing: whatever the sync policy")
   void endOfTheProcessAtAnyCallLosesNothing(long seed) {
-    History history = History.run(seed, OPERATIONS, TestStores.options());
+    History history = History.run(new MemoryDisk(isStaging), seed, OPERATIONS, TestStores.options());
     for (int moment = 0; moment <= history.disk.traced(); moment++) {
       check(history, CrashState.at(history.disk, moment, CrashState.ALL), moment, false, "the end of the process");
     }
@@ -56,7 +65,7 @@ class CrashTest {
   @Test
   @DisplayName("F17 F18 F22 lossOfPowerAtAnyCallLosesOnlyWhatWasNotSynced")
   void lossOfPowerAtAnyCallLosesOnlyWhatWasNotSynced() {
-    History history = History.run(3, OPERATIONS, TestStores.options());
+    History history = History.run(new MemoryDisk(isStaging), 3, OPERATIONS, TestStores.options());
     for (int moment = 0; moment <= history.disk.traced(); moment++) {
       check(history, CrashState.at(history.disk, moment, CrashState.NONE), moment, true, "the loss of all that was not synced");
       Random random = new Random(moment);
@@ -70,7 +79,7 @@ class CrashTest {
   @Test
   @DisplayName("F22 F23 anySingleChangeMayBeLost: writes and names, dropped one by one")
   void anySingleChangeMayBeLost() {
-    History history = History.run(4, OPERATIONS, TestStores.options());
+    History history = History.run(new MemoryDisk(isStaging), 4, OPERATIONS, TestStores.options());
     for (int moment = 0; moment <= history.disk.traced(); moment += 3) {
       for (int dropped : unsynced(history, moment)) {
         CrashState.Survival allButOne = (index, op, bytes) -> index == dropped ? 0 : bytes;
@@ -97,9 +106,9 @@ class CrashTest {
   @Test
   @DisplayName("F21 crashInRecoveryIsRecoveredFrom: at each call that changes a file")
   void crashInRecoveryIsRecoveredFrom() {
-    History history = History.run(5, OPERATIONS, TestStores.options());
+    History history = History.run(new MemoryDisk(isStaging), 5, OPERATIONS, TestStores.options());
     int moments = 0;
-    for (int moment = 1; moment <= history.disk.traced(); moment += 4) {
+    for (int moment = 1; moment <= history.disk.traced(); moment += 8) {
       Random random = new Random(moment);
       CrashState.Survival torn = (index, op, bytes) -> random.nextInt(bytes + 1);
       MemoryDisk left = CrashState.at(history.disk, moment, torn);
@@ -119,7 +128,7 @@ class CrashTest {
   @Test
   @DisplayName("F17 F21 powerCutAfterAKilledProcessWasReplacedLosesNothing: what the opening found is durable then")
   void powerCutAfterAKilledProcessWasReplacedLosesNothing() {
-    History history = History.run(6, OPERATIONS, TestStores.options());
+    History history = History.run(new MemoryDisk(isStaging), 6, OPERATIONS, TestStores.options());
     for (int moment = 1; moment <= history.disk.traced(); moment++) {
       MemoryDisk left = CrashState.killed(history.disk, moment);
       try (EmbeddedStore store = KVStore.open(left.hold(), TestStores.options())) {

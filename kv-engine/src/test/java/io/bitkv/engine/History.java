@@ -23,19 +23,20 @@ final class History {
   /** After an operation: the contents, where the trace stood before and after it, and whether it was durable when it returned. */
   record Moment(Map<String, String> contents, int began, int ended, boolean isDurable) {}
 
-  final MemoryDisk disk = new MemoryDisk();
+  final MemoryDisk disk;
   final List<Moment> moments = new ArrayList<>();
   private final Map<String, String> model = new TreeMap<>();
   private final Random random;
 
-  private History(long seed) {
+  private History(MemoryDisk disk, long seed) {
+    this.disk = disk;
     random = new Random(seed);
     moments.add(new Moment(Map.of(), 0, 0, true));
   }
 
-  /** Runs a number of operations and closes the store. */
-  static History run(long seed, int operations, StoreOptions options) {
-    History history = new History(seed);
+  /** Runs a number of operations on an empty disk and closes the store. */
+  static History run(MemoryDisk disk, long seed, int operations, StoreOptions options) {
+    History history = new History(disk, seed);
     try (EmbeddedStore store = KVStore.open(history.disk.hold(), options)) {
       for (int i = 0; i < operations; i++) {
         history.step(store);

@@ -2,6 +2,9 @@ package io.bitkv.engine;
 
 import io.bitkv.api.StoreLockedException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +22,23 @@ final class MemoryDisk implements Disk {
   final List<Op> trace = new ArrayList<>();
   volatile Faults faults = Faults.none();
   long capacity = Long.MAX_VALUE;
+  private final boolean isStaging;
+  private final List<MemoryMapping> mappings = new ArrayList<>();
   private boolean isHeld;
+
+  /** A directory that maps no file for writing. */
+  MemoryDisk() {
+    this(false);
+  }
+
+  MemoryDisk(boolean isStaging) {
+    this.isStaging = isStaging;
+  }
+
+  /** A directory of this kind with nothing in it. */
+  MemoryDisk another() {
+    return new MemoryDisk(isStaging);
+  }
 
   /** Takes hold of the directory, as opening a store does. */
   synchronized MemoryDisk hold() {
@@ -36,6 +55,7 @@ final class MemoryDisk implements Disk {
   }
 
   synchronized int traced() {
+    noteMappings();
     return trace.size();
   }
 
@@ -48,8 +68,14 @@ final class MemoryDisk implements Disk {
   }
 
   synchronized int add(Op op) {
+    noteMappings();
     trace.add(op);
     return trace.size();
+  }
+
+  /** Adds to the trace what has been stored in mapped bytes since the last time. */
+  private void noteMappings() {
+    mappings.removeIf(mapping -> !mapping.note(trace));
   }
 
   synchronized long used() {
@@ -95,6 +121,25 @@ final class MemoryDisk implements Disk {
   @Override
   public Store openForWriting(String name) throws IOException {
     return openForReading(name);
+  }
+
+  @Override
+  public MemorySegment mapForWriting(String name, int length, Arena arena) throws IOException {
+    if (!isStaging) {
+      return Disk.super.mapForWriting(name, length, arena);
+    }
+    try (Store store = file(name) == null ? create(name) : openForWriting(name)) {
+      store.write(ByteBuffer.allocate(length), 0);
+      store.truncate(length);
+    } catch (IOException e) {
+      delete(name);
+      throw e;
+    }
+    synchronized (this) {
+      MemoryMapping mapping = new MemoryMapping(files.get(name), arena);
+      mappings.add(mapping);
+      return mapping.bytes();
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** A store on a {@link MemoryDisk} with small segments, which merges when it is told to, and a clock that is set by hand. */
 final class MergeFixture {
-  final MemoryDisk disk = new MemoryDisk();
+  final MemoryDisk disk = new MemoryDisk(true);
   final RecordingListener listener = new RecordingListener();
   long now = 1_000_000;
   StoreOptions options = TestStores.options().withListener(listener).withClock(() -> Instant.ofEpochMilli(now));

@@ -28,7 +28,7 @@ final class MergeHistory {
   /** After an operation: the contents, the same once the clock stands later, where the trace stood, and whether it is durable. */
   private record Moment(Map<String, String> contents, Map<String, String> later, int began, int ended, boolean isDurable) {}
 
-  final MemoryDisk disk = new MemoryDisk();
+  final MemoryDisk disk;
   final StoreOptions options;
   private final List<Moment> moments = new ArrayList<>();
   private final Map<String, String> model = new TreeMap<>();
@@ -36,7 +36,8 @@ final class MergeHistory {
   private final Random random;
   private EmbeddedStore store;
 
-  MergeHistory(long seed, StoreOptions options) {
+  MergeHistory(MemoryDisk disk, long seed, StoreOptions options) {
+    this.disk = disk;
     random = new Random(seed);
     this.options = options.withMerges(options.merges().withEnabled(false)).withClock(() -> Instant.ofEpochMilli(NOW));
     moments.add(new Moment(Map.of(), Map.of(), 0, 0, true));

@@ -22,13 +22,20 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After a sync that failed nobody is told that anything is durable, and nothing more is written. */
+@ParameterizedClass(name = "staging: {0}")
+@ValueSource(booleans = {false, true})
 class SyncFaultTest {
-  private final MemoryDisk disk = new MemoryDisk();
+  private final MemoryDisk disk;
   private final RecordingListener listener = new RecordingListener();
+
+  SyncFaultTest(boolean isStaging) {
+    disk = new MemoryDisk(isStaging);
+  }
 
   @Test
   @DisplayName("F44 failedSyncPoisonsTheStore: waiters fail, writes are refused, reads go on, and no sync is tried again")
@@ -69,7 +76,7 @@ class SyncFaultTest {
   void failedSyncInARolloverIsGivenUp(Faults.Kind kind) {
     int failures = 0;
     for (int n = 0; n < 12; n++) {
-      MemoryDisk fresh = new MemoryDisk();
+      MemoryDisk fresh = disk.another();
       Map<String, String> model = new TreeMap<>();
       fresh.faults = Faults.nth(kind, n, new IOException("Input/output error"));
       try (EmbeddedStore store = KVStore.open(fresh.hold(), options())) {

@@ -29,13 +29,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is acknowledged as durable is durable, and nobody waits longer than for one sync that covers it. */
 @Timeout(120)
+@ParameterizedClass(name = "staging: {0}")
+@ValueSource(booleans = {false, true})
 class SyncTest {
   private static final StoreOptions ALWAYS = options().withSyncPolicy(SyncPolicy.always());
 
-  private final MemoryDisk disk = new MemoryDisk();
+  private final MemoryDisk disk;
+
+  SyncTest(boolean isStaging) {
+    disk = new MemoryDisk(isStaging);
+  }
 
   @Test
   @DisplayName("F25 groupCommitTellsTheTruth: 64 writers, and what each was told is durable survives the loss of everything else")

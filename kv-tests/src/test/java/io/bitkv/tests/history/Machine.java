@@ -153,6 +153,7 @@ final class Machine implements AutoCloseable {
     goOnWithCopy();
     long intact = end.end();
     if (!end.isSealed()) {
+      Directories.unstage(directory, end.segment(), end.end());
       long from = synced.segment() == end.segment() ? synced.end() : HEADER_BYTES;
       intact = damage.apply(Directories.segment(directory, end.segment()), from, end.end());
     }

@@ -151,6 +151,7 @@ class OriginalsLossesTest {
   void tornTailNeverStopsTheStartAndCostsOnlyWhatItCut() throws Exception {
     open();
     long[] ends = LongStream.range(0, 6).map(this::putAndTellTheEnd).toArray();
+    store.sync();
     SegmentStats newest = store.stats().segments().getLast();
     for (long length = 0; length <= newest.fileBytes(); length++) {
       long left = length;
@@ -186,12 +187,14 @@ class OriginalsLossesTest {
     open();
     store.put(bytes("key"), bytes("older"));
     store.put(bytes("deleted"), bytes("older"));
+    store.sync();
     SegmentStats first = store.stats().segments().getLast();
     byte[] image = Files.readAllBytes(Directories.segment(stores.directory(), first.id()));
     store.put(bytes("key"), bytes("newer"));
     store.delete(bytes("deleted"));
     long begin = store.stats().segments().getLast().fileBytes();
     store.put(bytes("bag"), image);
+    store.sync();
     SegmentStats last = store.stats().segments().getLast();
     assertEquals(first.id(), last.id(), "the test wants both images in one segment");
     for (long damaged = begin; damaged < last.fileBytes() - image.length; damaged++) {

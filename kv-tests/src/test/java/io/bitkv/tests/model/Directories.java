@@ -1,8 +1,11 @@
 package io.bitkv.tests.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +26,10 @@ public final class Directories {
   }
 
   private static final String LOCK = "LOCK";
+  private static final String STAGING = "staging";
+  private static final int STAGING_HEADER = 64;
+  private static final int STAGING_START = 16;
+  private static final int STAGING_SEGMENT = 20;
 
   private Directories() {}
 
@@ -57,14 +64,16 @@ public final class Directories {
 
   /**
    * Copies a store's files as the death of its process would leave them. The store must not be working meanwhile, but for the files that
-   * it no longer needs, which may vanish. Its lock file is not touched: the operating system would forget the lock as soon as this process
-   * closed the file.
+   * it no longer needs, which may vanish, and for what is staged, which may be written to its segment: so that comes first. Its lock file
+   * is not touched: the operating system would forget the lock as soon as this process closed the file.
    */
   public static void copyOpenStore(Path from, Path to) throws IOException {
     Files.createDirectory(to);
+    copyIfThere(from.resolve(STAGING), to.resolve(STAGING));
     for (Path file : files(from)) {
-      if (!file.getFileName().toString().equals(LOCK)) {
-        copyIfThere(file, to.resolve(file.getFileName()));
+      String name = file.getFileName().toString();
+      if (!name.equals(LOCK) && !name.equals(STAGING)) {
+        copyIfThere(file, to.resolve(name));
       }
     }
   }
@@ -75,6 +84,25 @@ public final class Directories {
     } catch (NoSuchFileException e) {
       // It has been removed, or renamed, since the directory was listed.
     }
+  }
+
+  /**
+   * Writes what is staged of a store that is not open to its segment, and removes the staging file, as if the system had lost that and
+   * nothing else.
+   *
+   * @param directory the store's
+   * @param segment the segment's id
+   * @param end where its last entry ends
+   */
+  public static void unstage(Path directory, long segment, long end) throws IOException {
+    Path staging = directory.resolve(STAGING);
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(staging)).order(ByteOrder.LITTLE_ENDIAN);
+    long start = Integer.toUnsignedLong(file.getInt(STAGING_START));
+    assertEquals(segment, file.getInt(STAGING_SEGMENT), "the segment whose entries are staged");
+    try (FileChannel channel = FileChannel.open(segment(directory, segment), StandardOpenOption.WRITE)) {
+      channel.write(file.slice(STAGING_HEADER, Math.toIntExact(end - start)), start);
+    }
+    Files.delete(staging);
   }
 
   /** The data file of a segment. */
