@@ -11,7 +11,6 @@ import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
@@ -39,7 +38,7 @@ final class Segments {
   private final SegmentPins pins;
   private final AppendBuffer buffer;
   private final AppendFailures failures;
-  private final ReentrantLock appendLock = new ReentrantLock();
+  private final ShortLock appendLock = new ShortLock();
   private volatile Segment active;
   private volatile long lastSequence;
 
