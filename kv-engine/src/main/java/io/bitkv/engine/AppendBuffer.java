@@ -37,6 +37,11 @@ final class AppendBuffer {
     bytes = area.asByteBuffer();
   }
 
+  /** Whether this is a staging file, and not plain memory. */
+  boolean outlivesProcess() {
+    return outlivesProcess;
+  }
+
   /**
    * Prepares for an append: what the buffer holds is written if the append might not find room beside it.
    *

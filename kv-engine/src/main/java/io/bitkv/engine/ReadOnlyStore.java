@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -31,8 +30,9 @@ import java.util.stream.Stream;
  *
  * <p>It shows a {@link KVStore} that was recovered from the files as they were and then changes no more; a refresh puts another one in its
  * place. The files hold still enough for that: a sealed segment never changes, one that was opened can be read on after it was removed, and
- * of one that grows only what was there at first is read. Between listing the files and opening them a merge may take some away, or a
- * segment that was rolled over may be missed: then a file is not found or sequence numbers are missing, and all is listed and opened anew.
+ * of one that grows only what was there at first is read, with what was staged before that. Between listing the files and opening them a
+ * merge may take some away, or a segment that was rolled over may be missed: then a file is not found or sequence numbers are missing, and
+ * all is listed and opened anew.
  */
 final class ReadOnlyStore implements EmbeddedStore {
   /** How often the files are opened anew because they changed meanwhile. */
@@ -57,20 +57,20 @@ final class ReadOnlyStore implements EmbeddedStore {
 
   private ReadOnlyView load() {
     for (int round = 1; ; round++) {
-      Set<Disk.Found> files = files();
+      ReadOnlyView.Files files = files();
       try {
         return new ReadOnlyView(KVStore.open(disk, options), files);
       } catch (StoreCorruptException | StoreIoException e) {
-        if (round == MOST_ROUNDS || files().equals(files)) {
+        if (round == MOST_ROUNDS || files().segments().equals(files.segments())) {
           throw e;
         }
       }
     }
   }
 
-  private Set<Disk.Found> files() {
+  private ReadOnlyView.Files files() {
     try {
-      return ReadOnlyView.files(disk);
+      return ReadOnlyView.Files.of(disk);
     } catch (IOException e) {
       throw new StoreIoException("cannot list " + disk.directory() + ": " + IoFailures.describe(e), e);
     }

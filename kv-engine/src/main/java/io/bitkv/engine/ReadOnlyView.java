@@ -9,17 +9,29 @@ import java.util.stream.Collectors;
  * One state of a log, opened for reading, and how many use it; it is closed when the last of them has ended. Safe for use by any thread.
  *
  * @param store the state
- * @param files the segments that it was made from
+ * @param files what it was made from
  * @param users how many use it, the store that shows it among them; 0 once it is closed
  */
-record ReadOnlyView(KVStore store, Set<Disk.Found> files, AtomicInteger users) {
+record ReadOnlyView(KVStore store, Files files, AtomicInteger users) {
 
-  ReadOnlyView(KVStore store, Set<Disk.Found> files) {
+  /**
+   * The files of a log at one moment: they tell whether there is anything new.
+   *
+   * @param segments the segments, with their lengths
+   * @param staging what is staged for the newest of them
+   */
+  record Files(Set<Disk.Found> segments, StagingImage staging) {
+    static Files of(Disk disk) throws IOException {
+      return new Files(ReadOnlyView.segments(disk), StagingImage.of(disk));
+    }
+  }
+
+  ReadOnlyView(KVStore store, Files files) {
     this(store, files, new AtomicInteger(1));
   }
 
-  /** The segments in a directory, with their lengths: they tell whether there is anything new. */
-  static Set<Disk.Found> files(Disk disk) throws IOException {
+  /** The segments in a directory, with their lengths. */
+  static Set<Disk.Found> segments(Disk disk) throws IOException {
     return disk.list().stream().filter(found -> FileNames.segmentId(found.name()).isPresent()).collect(Collectors.toUnmodifiableSet());
   }
 

@@ -59,13 +59,19 @@ final class Recovery {
   }
 
   private Recovered run() throws IOException {
+    StagingImage staging = StagingImage.of(parts.disk());
     FoundFiles files = FoundFiles.in(parts.disk(), parts.events());
     TreeMap<Integer, SegmentProbe> probes = probe(files);
     long storeId = storeId(probes);
     List<SegmentProbe> superseded = Superseded.in(probes.values());
     superseded.forEach(probe -> probes.remove(probe.header().segmentId()));
     for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
-      open(probe.getValue(), newestAppended(probes) == probe.getKey());
+      boolean isNewest = newestAppended(probes) == probe.getKey();
+      if (isNewest && !probe.getValue().isSealed()) {
+        openUnsealed(probe.getValue(), staging);
+      } else {
+        open(probe.getValue(), isNewest);
+      }
     }
     DirectoriesLoader.Loaded loaded = new DirectoriesLoader(parts, options, locks, damage).load(files, storeId);
     KeyspaceTable keyspaces = loaded.keyspaces();
@@ -117,26 +123,24 @@ final class Recovery {
         .orElse(0);
   }
 
+  /** Adds the newest segment that was appended to: the only one that may lack its footer, and be torn, and have entries staged. */
+  private void openUnsealed(SegmentProbe probe, StagingImage staging) throws IOException {
+    StagingReplay replay = new StagingReplay(parts.disk(), staging, damage);
+    StagingReplay.Opened opened = options.isReadOnly() ? replay.show(probe) : replay.write(probe);
+    newestBytes = opened.bytes();
+    newest = add(probe, opened.store(), Math.min(newestBytes, SegmentHeader.MAX_DATA_END));
+    newest.endAt(new TailRule(newest, damage).validEnd());
+  }
+
   /**
-   * Adds a segment to the table. Only the newest that was appended to may lack its footer, and be torn. If it has one, that is perhaps not
-   * on stable storage yet, as the process may have ended while it was synced.
+   * Adds a segment to the table that should be sealed. The footer of the newest is perhaps not on stable storage yet, as the process may
+   * have ended while it was synced.
    */
   private void open(SegmentProbe probe, boolean isNewest) throws IOException {
-    int id = probe.header().segmentId();
-    String name = FileNames.segment(id);
+    String name = FileNames.segment(probe.header().segmentId());
     Store store = isNewest ? parts.disk().openForWriting(name) : parts.disk().openForReading(name);
     long end = probe.isSealed() ? probe.footer().dataEnd() : Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END);
-    Segment segment = new Segment(parts.disk().path(name), store, probe.header(), end);
-    parts.table().add(segment);
-    if (isNewest) {
-      newest = segment;
-    }
-    if (!probe.isSealed() && isNewest) {
-      new StagingReplay(segment, damage).run(parts.disk());
-      newestBytes = Math.max(probe.bytes(), segment.end());
-      segment.endAt(new TailRule(segment, damage).validEnd());
-      return;
-    }
+    Segment segment = add(probe, store, end);
     if (!probe.isSealed()) {
       damage.found(segment.path(), probe.bytes(), "its footer is bad or missing, and it is not the newest segment");
     }
@@ -144,6 +148,12 @@ final class Recovery {
       segment.sync();
     }
     segment.sealed(probe.footer());
+  }
+
+  private Segment add(SegmentProbe probe, Store store, long end) {
+    Segment segment = new Segment(parts.disk().path(FileNames.segment(probe.header().segmentId())), store, probe.header(), end);
+    parts.table().add(segment);
+    return segment;
   }
 
   private long checkCoverage(ToLongFunction<Segment> greatest, TreeMap<Integer, SegmentProbe> probes) {
@@ -193,7 +203,7 @@ final class Recovery {
       }
     }
     damage.keepCopies();
-    if (newest != null && !newest.isSealed()) {
+    if (newest != null) {
       keepTorn(newest, newestBytes);
       newest.rollBack();
       newest.seal();

@@ -236,11 +236,11 @@ final class Segments {
     }
   }
 
-  /** Closes all files; the staging file goes if nothing is in it. */
+  /** Closes all files; the staging file, if this has one, goes if nothing is in it. */
   void close() throws IOException {
     buffer.close();
     parts.table.close(null);
-    if (active == null) {
+    if (active == null && buffer.outlivesProcess()) {
       parts.disk.delete(FileNames.STAGING);
     }
   }

@@ -1,10 +1,7 @@
 package io.bitkv.engine;
 
-import io.bitkv.api.StoreFormatException;
 import io.bitkv.api.StoreListener;
 import io.bitkv.api.StoreOptions;
-import io.bitkv.codec.entry.Decoded;
-import io.bitkv.codec.entry.Fault;
 import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -44,11 +41,11 @@ final class Survey implements AutoCloseable {
    */
   static Survey of(Disk disk) throws IOException {
     for (int round = 1; ; round++) {
-      Set<Disk.Found> files = ReadOnlyView.files(disk);
+      Set<Disk.Found> files = ReadOnlyView.segments(disk);
       Survey survey = new Survey(disk);
       try {
         survey.open();
-        if (survey.gaps(segment -> 0L).isEmpty() || round == MOST_ROUNDS || ReadOnlyView.files(disk).equals(files)) {
+        if (survey.gaps(segment -> 0L).isEmpty() || round == MOST_ROUNDS || ReadOnlyView.segments(disk).equals(files)) {
           return survey;
         }
         survey.close();
@@ -65,9 +62,14 @@ final class Survey implements AutoCloseable {
   }
 
   private void open() throws IOException {
+    StagingImage staging = StagingImage.of(disk);
+    LenientProbe lenient = new LenientProbe(disk, findings, unreadable);
     for (Disk.Found found : disk.list()) {
       if (FileNames.segmentId(found.name()).isPresent()) {
-        probe(found);
+        SegmentProbe probe = lenient.of(found);
+        if (probe != null) {
+          probes.put(probe.header().segmentId(), probe);
+        }
       } else if (FileNames.hintId(found.name()).isPresent()) {
         hints.add(found.name());
       } else if (FileNames.isTemporary(found.name())) {
@@ -84,62 +86,13 @@ final class Survey implements AutoCloseable {
       hints.remove(FileNames.hint(id));
     }
     newest = Recovery.newestAppended(probes);
-    for (SegmentProbe probe : probes.values()) {
-      open(probe);
-    }
-  }
-
-  private void probe(Disk.Found found) throws IOException {
-    int id = FileNames.segmentId(found.name()).orElseThrow();
-    if (!found.isRegular()) {
-      findings.damage(disk.path(found.name()), 0, 0, "it has a segment's name but is no regular file; links are not followed");
-      return;
-    }
-    try (Store store = disk.openForReading(found.name())) {
-      long bytes = store.size();
-      SegmentHeader header = header(found, SegmentProbe.read(store, 0, SegmentHeader.LENGTH), bytes);
-      if (header == null) {
-        return;
+    for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
+      if (probe.getKey() == newest && !probe.getValue().isSealed()) {
+        probe.setValue(openUnsealed(probe.getValue(), staging));
+      } else {
+        open(probe.getValue());
       }
-      if (header.segmentId() != id) {
-        String detail = "its header is that of segment " + header.segmentId() + ": it was copied or renamed";
-        findings.damage(disk.path(found.name()), 0, SegmentHeader.LENGTH, detail);
-        return;
-      }
-      probes.put(id, new SegmentProbe(header, SegmentProbe.footer(store, header, bytes), bytes));
     }
-  }
-
-  private SegmentHeader header(Disk.Found found, byte[] first, long bytes) {
-    return switch (SegmentHeader.decode(first, 0, first.length)) {
-      case Decoded.Whole<SegmentHeader> whole -> whole.value();
-      case Decoded.Torn<SegmentHeader> torn -> {
-        findings.note(disk.path(found.name()), "empty: its making was cut off");
-        yield null;
-      }
-      case Decoded.Corrupt<SegmentHeader> corrupt -> corruptHeader(found, first, bytes, corrupt.fault());
-    };
-  }
-
-  private SegmentHeader corruptHeader(Disk.Found found, byte[] first, long bytes, Fault fault) {
-    if (fault == Fault.VERSION) {
-      throw new StoreFormatException(disk.path(found.name()) + " has another format version than " + SegmentHeader.FORMAT_VERSION
-          + "; use the version of bitkv that wrote it, or a later one");
-    }
-    if (bytes <= SegmentHeader.LENGTH) {
-      findings.note(disk.path(found.name()), "empty: its making was cut off");
-      return null;
-    }
-    int id = FileNames.segmentId(found.name()).orElseThrow();
-    HeaderRepair repair = HeaderRepair.of(first, id);
-    if (repair != null) {
-      findings.damage(disk.path(found.name()), repair.at(), repair.at() + 1, "the header: " + fault + "; what stood there is known");
-      return repair.header();
-    }
-    String detail = "the header: " + fault + "; nothing behind it, up to " + bytes + ", can be read";
-    findings.damage(disk.path(found.name()), 0, SegmentHeader.LENGTH, detail);
-    unreadable.add(id);
-    return null;
   }
 
   /** Leaves out segments whose store is not that of most. */
@@ -160,18 +113,27 @@ final class Survey implements AutoCloseable {
             });
   }
 
+  /** Opens the only segment that may be torn, with what is staged for it; tells what it is with that. */
+  private SegmentProbe openUnsealed(SegmentProbe probe, StagingImage staging) throws IOException {
+    StagingReplay.Opened opened = new StagingReplay(disk, staging, passive(disk)).show(probe);
+    Segment segment = add(probe, opened.store(), Math.min(opened.bytes(), SegmentHeader.MAX_DATA_END));
+    segment.endAt(new TailRule(segment, passive(disk)).validEnd());
+    tellTorn(segment, opened.bytes());
+    return new SegmentProbe(probe.header(), null, opened.bytes());
+  }
+
   private void open(SegmentProbe probe) throws IOException {
-    int id = probe.header().segmentId();
-    String name = FileNames.segment(id);
     long end = probe.isSealed() ? probe.footer().dataEnd() : Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END);
-    Segment segment = new Segment(disk.path(name), disk.openForReading(name), probe.header(), end);
-    table.add(segment);
+    Segment segment = add(probe, disk.openForReading(FileNames.segment(probe.header().segmentId())), end);
     if (probe.isSealed()) {
       segment.sealed(probe.footer());
-    } else if (id == newest) {
-      segment.endAt(new TailRule(segment, passive(disk)).validEnd());
-      tellTorn(segment, probe.bytes());
     }
+  }
+
+  private Segment add(SegmentProbe probe, Store store, long end) {
+    Segment segment = new Segment(disk.path(FileNames.segment(probe.header().segmentId())), store, probe.header(), end);
+    table.add(segment);
+    return segment;
   }
 
   private void tellTorn(Segment segment, long bytes) throws IOException {

@@ -141,6 +141,7 @@ class ReadOnlyStoreTest {
   void tornTailOfACrashIsPassedOverAndLeftWhereItIs() throws IOException {
     try (EmbeddedStore writer = writer()) {
       writer.put(bytes("key"), bytes("value"));
+      writer.sync();
       Path copy = Files.createDirectory(temporary.resolve("copy"));
       Path segment = directory.resolve(FileNames.segment(1));
       byte[] content = Files.readAllBytes(segment);

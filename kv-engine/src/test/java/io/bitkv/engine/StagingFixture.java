@@ -43,11 +43,18 @@ final class StagingFixture {
     return directory.resolve(FileNames.STAGING);
   }
 
-  /** What a directory holds when it is opened, and again when it is opened once more, after a write that must stay. */
+  /** What a directory holds when it is opened, before that to a reader, and again when it is opened once more, after a write that must stay. */
   static Map<String, String> contents(Path directory, StoreOptions options) {
     Map<String, String> first;
+    Map<String, String> read;
+    try (EmbeddedStore reader = ReadOnlyStore.open(ReadOnlyDisk.open(directory), options.withReadOnly(true))) {
+      read = TestStores.contents(reader);
+    }
     try (EmbeddedStore store = KVStore.open(FileDisk.open(directory), options)) {
       first = TestStores.contents(store.keyspace(KeyspaceId.DEFAULT));
+      if (!read.equals(first)) {
+        throw new AssertionError("a reader is shown another state than is recovered");
+      }
       store.put(TestStores.bytes("after"), TestStores.bytes("the crash"));
     }
     try (EmbeddedStore store = KVStore.open(FileDisk.open(directory), options)) {
