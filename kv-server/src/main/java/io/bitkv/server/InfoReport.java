@@ -136,6 +136,8 @@ final class InfoReport {
     field("store_max_disk_bytes", server.options().current().get(LimitSettings.MAX_DISK_SIZE));
     field("store_live_bytes", stats.liveBytes());
     field("store_dead_bytes", stats.deadBytes());
+    field("store_merges", stats.merges().done().merges());
+    field("store_merges_failed", stats.merges().failed());
     field("store_last_sequence", stats.lastSequence());
     field("store_durable_sequence", stats.durableSequence());
   }

@@ -113,6 +113,9 @@ final class MetricsReport {
     gauge("bitkv_store_bytes", "The data on disk, and what of it a merge could give back.");
     sample("bitkv_store_bytes", label("state", "live"), stats.liveBytes());
     sample("bitkv_store_bytes", label("state", "dead"), stats.deadBytes());
+    counter("bitkv_store_merges_total", "Merges of segments, by how they ended.");
+    sample("bitkv_store_merges_total", label("result", "done"), stats.merges().done().merges());
+    sample("bitkv_store_merges_total", label("result", "failed"), stats.merges().failed());
     counter("bitkv_store_writes_total", "Writes ever logged, and those on stable storage.");
     sample("bitkv_store_writes_total", label("mark", "logged"), stats.lastSequence());
     sample("bitkv_store_writes_total", label("mark", "durable"), stats.durableSequence());

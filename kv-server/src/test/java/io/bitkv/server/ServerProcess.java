@@ -17,22 +17,34 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
 
+  /** The Java options that the program is shipped with. */
+  private static final Path JVM_OPTIONS = Path.of("src", "main", "dist", "conf", "jvm.options");
+
   /** Starts a server on any free port. */
   ServerProcess(Path data, String... options) {
-    this(List.of(), data, options);
+    this(List.of(), List.of(), data, options);
+  }
+
+  /** Starts a server on any free port as the program is shipped, with further Java options. */
+  static ServerProcess asShipped(List<String> javaOptions, Path data, String... options) {
+    List<String> all = new ArrayList<>(List.of("@" + JVM_OPTIONS));
+    all.addAll(javaOptions);
+    return new ServerProcess(List.of(), all, data, options);
   }
 
   /** Starts a server on any free port, which can have so many files and connections open. */
   static ServerProcess withFileLimit(int limit, Path data, String... options) {
     String script = "ulimit -n " + limit + "; exec \"$0\" \"$@\"";
-    return new ServerProcess(List.of("sh", "-c", script), data, options);
+    return new ServerProcess(List.of("sh", "-c", script), List.of(), data, options);
   }
 
-  private ServerProcess(List<String> launcher, Path data, String... options) {
+  private ServerProcess(
+      List<String> launcher, List<String> javaOptions, Path data, String... options) {
     List<String> command = new ArrayList<>(launcher);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=io.netty.common,io.bitkv.engine",
             "--add-modules=ALL-MODULE-PATH",
             "--module-path",
@@ -69,6 +81,11 @@ final class ServerProcess implements AutoCloseable {
       throw new AssertionError("instead of being ready it said " + line);
     }
     return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+  }
+
+  /** The number of the process. */
+  long pid() {
+    return process.pid();
   }
 
   /** Sends SIGTERM. */
