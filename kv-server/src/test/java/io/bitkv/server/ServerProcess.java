@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code kv server} as a process of its own, so that it can be sent signals. */
 final class ServerProcess implements AutoCloseable {
@@ -86,6 +88,15 @@ final class ServerProcess implements AutoCloseable {
   /** The number of the process. */
   long pid() {
     return process.pid();
+  }
+
+  /** How many files, connections and the like it has open. */
+  long openHandles() {
+    try (Stream<Path> handles = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return handles.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sends SIGTERM. */

@@ -83,9 +83,10 @@ record SoakSample(
     BOUNDS.forEach(bound -> bound.check(samples));
   }
 
-  /** Takes a sample of a process that serves a directory on a port. */
-  static SoakSample take(long seconds, long pid, int port, Path data) throws IOException {
-    Path process = Path.of("/proc", Long.toString(pid));
+  /** Takes a sample of a server that serves a directory on a port. */
+  static SoakSample take(long seconds, ServerProcess server, int port, Path data)
+      throws IOException {
+    Path process = Path.of("/proc", Long.toString(server.pid()));
     String status = Files.readString(process.resolve("status"));
     String info;
     try (RespClient client = new RespClient(port)) {
@@ -93,10 +94,10 @@ record SoakSample(
     }
     return new SoakSample(
         seconds,
-        count(process.resolve("fd")),
+        server.openHandles(),
         mappings(process, data),
         number("(?m)^Threads:\\s+(\\d+)", status),
-        heapBytes(pid),
+        heapBytes(server.pid()),
         number("(?m)^RssAnon:\\s+(\\d+) kB", status) << 10,
         diskBytes(data),
         number("db0:keys=(\\d+)", info),
@@ -111,12 +112,6 @@ record SoakSample(
       commands
     };
     return LongStream.of(figures).mapToObj(Long::toString).collect(Collectors.joining("\t"));
-  }
-
-  private static long count(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.count();
-    }
   }
 
   private static long mappings(Path process, Path data) throws IOException {

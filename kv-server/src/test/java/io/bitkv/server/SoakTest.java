@@ -84,7 +84,7 @@ class SoakTest {
         results.add(threads.submit(() -> runUser(user, anyEnd)));
       }
       try {
-        sample(server.pid(), port, data, anyEnd);
+        sample(server, port, data, anyEnd);
       } finally {
         isOver.set(true);
       }
@@ -102,7 +102,7 @@ class SoakTest {
     }
   }
 
-  private void sample(long pid, int port, Path data, CountDownLatch anyEnd)
+  private void sample(ServerProcess server, int port, Path data, CountDownLatch anyEnd)
       throws IOException, InterruptedException {
     long periodNanos = TimeUnit.MINUTES.toNanos(Long.getLong("test.soak.minutes", 60)) / SAMPLES;
     long start = System.nanoTime();
@@ -113,7 +113,7 @@ class SoakTest {
         return;
       }
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-      SoakSample sample = SoakSample.take(seconds, pid, port, data);
+      SoakSample sample = SoakSample.take(seconds, server, port, data);
       samples.add(sample);
       Files.writeString(TABLE, sample.line() + "\n", StandardOpenOption.APPEND);
     }
