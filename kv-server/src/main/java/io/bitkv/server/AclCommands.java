@@ -13,6 +13,7 @@ final class AclCommands {
   private static final String ADMIN = "admin noscript loading stale";
   private static final String ANYBODY = "noscript loading stale";
   private static final int MAX_PASSWORD_BITS = 4096;
+  private static final long USUAL_LOG_COUNT = 10;
 
   private AclCommands() {}
 
@@ -28,7 +29,7 @@ final class AclCommands {
   }
 
   private static Command[] subcommands() {
-    List<Command> own = List.of(CAT, DRYRUN, GENPASS, GETUSER, LIST, USERS, WHOAMI, HELP);
+    List<Command> own = List.of(CAT, DRYRUN, GENPASS, GETUSER, LIST, LOG, USERS, WHOAMI, HELP);
     return Stream.of(own, AclChangeCommands.subcommands())
         .flatMap(List::stream)
         .toArray(Command[]::new);
@@ -50,6 +51,32 @@ final class AclCommands {
     List<String> lines = call.server().users().all().stream().map(AclFile::line).toList();
     call.reply().writeArrayHeader(lines.size());
     lines.forEach(call.reply()::writeBulk);
+  }
+
+  private static final Command LOG =
+      Command.named("acl|log", -2, ADMIN, AclCommands::log)
+          .docs(
+              "server",
+              "6.0.0",
+              "O(N) with N entries",
+              "Returns the newest of what was denied, or forgets it.",
+              "[(operation: count:integer | RESET)]");
+
+  private static void log(Call call) {
+    Arguments arguments = call.arguments();
+    if (arguments.count() > 3) {
+      throw Errors.wrongSubcommand("ACL", arguments);
+    }
+    if (arguments.count() == 3 && arguments.is(2, "RESET")) {
+      call.server().aclLog().clear();
+      call.reply().writeOk();
+      return;
+    }
+    long count = arguments.count() == 3 ? Math.max(0, arguments.integer(2)) : USUAL_LOG_COUNT;
+    List<AclLog.Entry> entries = call.server().aclLog().newest(count);
+    call.reply().writeArrayHeader(entries.size());
+    long now = call.server().clock().millis();
+    entries.forEach(entry -> AclReplies.logEntry(call.reply(), entry, now));
   }
 
   private static final Command USERS =
@@ -182,6 +209,8 @@ final class AclCommands {
         "    Shows all users as the file of users has them.",
         "LOAD",
         "    Reads the users from their file.",
+        "LOG [<count> | RESET]",
+        "    Shows the newest of what was denied, 10 entries if nothing is said, or forgets it all.",
         "SAVE",
         "    Writes the users to their file.",
         "SETUSER <username> <rule> [<rule> ...]",

@@ -1,10 +1,11 @@
 package io.bitkv.server;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Checks requests against the rules of the user that sends them, and counts those it refuses. Safe
- * for use by all event loops.
+ * Checks requests against the rules of the user that sends them, and counts and notes those it
+ * refuses. Safe for use by all event loops.
  */
 final class AclGuard {
 
@@ -16,25 +17,52 @@ final class AclGuard {
     CHANNEL;
   }
 
+  /** How the log names what stands for any key. */
+  private static final byte[] ANY = {'*'};
+
   /** The outcome of a check: what is denied, and by which argument. */
   record Verdict(Denial denial, int index) {
     static final Verdict ALLOWED = new Verdict(Denial.NONE, 0);
   }
 
+  private final AclLog log;
   private final AtomicLong deniedCommands = new AtomicLong();
   private final AtomicLong deniedKeys = new AtomicLong();
   private final AtomicLong deniedChannels = new AtomicLong();
+
+  AclGuard(AclLog log) {
+    this.log = log;
+  }
 
   /**
    * Checks a request that is about to run or to be queued.
    *
    * @throws CommandException if the user may not do this
    */
-  void check(AclUser user, Command command, Arguments arguments) {
+  void check(Connection connection, Command command, Arguments arguments) {
+    AclUser user = connection.account().user();
     if (user.isUnlimited()) {
       return;
     }
-    switch (verdict(user, command, arguments).denial()) {
+    Verdict verdict = verdict(user, command, arguments);
+    if (verdict.denial() != Denial.NONE) {
+      log.forbidden(connection, verdict.denial(), object(verdict, command, arguments));
+      refuse(verdict.denial(), command);
+    }
+  }
+
+  /** The command, key or channel that a request is refused for. */
+  private static byte[] object(Verdict verdict, Command command, Arguments arguments) {
+    if (verdict.denial() == Denial.COMMAND) {
+      return command.name().getBytes(StandardCharsets.US_ASCII);
+    }
+    return verdict.index() == KeyFinder.ANY_KEY
+        ? ANY
+        : ShownRequest.beginning(arguments, verdict.index());
+  }
+
+  private void refuse(Denial denial, Command command) {
+    switch (denial) {
       case NONE -> {}
       case COMMAND -> {
         deniedCommands.incrementAndGet();
@@ -59,9 +87,9 @@ final class AclGuard {
    *
    * @throws CommandException if the user may not do this any more
    */
-  void checkQueued(AclUser user, Command command, Arguments arguments) {
+  void checkQueued(Connection connection, Command command, Arguments arguments) {
     try {
-      check(user, command, arguments);
+      check(connection, command, arguments);
     } catch (CommandException e) {
       throw new CommandException(
           "NOPERM ACLs rules changed between the moment the transaction was accumulated and the"

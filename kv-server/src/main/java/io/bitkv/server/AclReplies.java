@@ -53,6 +53,25 @@ final class AclReplies {
     }
   }
 
+  /** What was denied, in the seven fields of Redis 7.0. */
+  static void logEntry(ReplyWriter reply, AclLog.Entry entry, long nowMillis) {
+    reply.writeMapHeader(7);
+    reply.writeBulk("count");
+    reply.writeInteger(entry.count());
+    reply.writeBulk("reason");
+    reply.writeBulk(entry.reason());
+    reply.writeBulk("context");
+    reply.writeBulk(entry.context());
+    reply.writeBulk("object");
+    reply.writeBulk(entry.object());
+    reply.writeBulk("username");
+    reply.writeBulk(entry.user());
+    reply.writeBulk("age-seconds");
+    reply.writeDouble((nowMillis - entry.millis()) / 1000.0);
+    reply.writeBulk("client-info");
+    reply.writeBulk(entry.client());
+  }
+
   private static String denied(AclGuard.Verdict verdict, Arguments request, String what) {
     String name =
         verdict.index() == KeyFinder.ANY_KEY

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class AclUsers {
 
   private final AclRules rules;
-  private final AclGuard guard = new AclGuard();
   private final Map<String, AclAccount> accounts = new ConcurrentSkipListMap<>();
   private final AclAccount defaultAccount;
   private final Optional<AclFile> file;
@@ -32,11 +31,6 @@ final class AclUsers {
     password(options.get(SecuritySettings.REQUIREPASS));
     file = AclFile.of(options, rules);
     file.ifPresent(users -> replace(users.read()));
-  }
-
-  /** What checks requests against the users' rules. */
-  AclGuard guard() {
-    return guard;
   }
 
   /** The user that clients are before they name another. */

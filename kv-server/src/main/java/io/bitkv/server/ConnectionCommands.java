@@ -113,6 +113,9 @@ final class ConnectionCommands {
     }
     AclAccount account = call.server().users().authenticate(user, password);
     if (account == null) {
+      call.server()
+          .aclLog()
+          .wrongPassword(connection, ShownRequest.beginning(call.arguments(), 0), user);
       connection.hold(throttle.failed(connection.remoteHost(), System.nanoTime()));
       throw new CommandException("WRONGPASS invalid username-password pair or user is disabled.");
     }

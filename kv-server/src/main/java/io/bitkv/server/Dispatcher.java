@@ -73,7 +73,7 @@ final class Dispatcher {
     call.begin(command, arguments);
     try {
       if (call.isInTransaction()) {
-        server.users().guard().checkQueued(call.connection().account().user(), command, arguments);
+        server.guard().checkQueued(call.connection(), command, arguments);
       }
       execute(call, command, arguments);
     } catch (CommandException refusal) {
@@ -132,7 +132,7 @@ final class Dispatcher {
     if (connection.transaction().isOpen() && command.is(CommandFlag.NO_MULTI)) {
       throw NOT_IN_MULTI;
     }
-    server.users().guard().check(connection.account().user(), command, arguments);
+    server.guard().check(connection, command, arguments);
     server.quotas().check(command, connection.transaction());
     if (connection.version() == RespVersion.RESP2
         && connection.isSubscribed()

@@ -1,5 +1,6 @@
 package io.bitkv.server;
 
+import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.StoreStats;
 import java.time.Instant;
@@ -156,9 +157,9 @@ final class InfoReport {
     field("pubsub_patterns", server.channels().patternCount());
     field("total_error_replies", sum(WorkerStats::errors));
     field("acl_access_denied_auth", server.throttle().failures());
-    field("acl_access_denied_cmd", server.users().guard().deniedCommands());
-    field("acl_access_denied_key", server.users().guard().deniedKeys());
-    field("acl_access_denied_channel", server.users().guard().deniedChannels());
+    field("acl_access_denied_cmd", server.guard().deniedCommands());
+    field("acl_access_denied_key", server.guard().deniedKeys());
+    field("acl_access_denied_channel", server.guard().deniedChannels());
   }
 
   private void replication(StoreStats stats) {
@@ -211,13 +212,17 @@ final class InfoReport {
   }
 
   private void keyspace(Map.Entry<KeyspaceId, StoreStats.KeyspaceStats> entry) {
+    Keyspace database = server.view().keyspace(entry.getKey());
+    long expiring = entry.getValue().expiringKeys();
+    long now = server.clock().millis();
     field(
         "db" + entry.getKey(),
         "keys="
             + entry.getValue().keys()
             + ",expires="
-            + entry.getValue().expiringKeys()
-            + ",avg_ttl=0");
+            + expiring
+            + ",avg_ttl="
+            + (expiring == 0 ? 0 : TtlSample.meanMillis(database, now)));
   }
 
   private long sum(ToLongFunction<WorkerStats> figure) {

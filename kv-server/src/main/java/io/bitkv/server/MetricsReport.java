@@ -65,7 +65,7 @@ final class MetricsReport {
     counter("bitkv_network_bytes_total", "Bytes of requests and replies.");
     sample("bitkv_network_bytes_total", label("direction", "in"), sum(WorkerStats::inputBytes));
     sample("bitkv_network_bytes_total", label("direction", "out"), sum(WorkerStats::outputBytes));
-    AclGuard guard = server.users().guard();
+    AclGuard guard = server.guard();
     counter("bitkv_denied_total", "Wrong passwords, and requests that access rules forbid.");
     sample("bitkv_denied_total", label("reason", "password"), server.throttle().failures());
     sample("bitkv_denied_total", label("reason", "command"), guard.deniedCommands());

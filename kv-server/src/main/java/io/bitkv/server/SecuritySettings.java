@@ -34,8 +34,17 @@ final class SecuritySettings {
           true,
           Setting.yesNo());
 
+  static final Setting<Integer> ACL_LOG_LENGTH =
+      Setting.changeable(
+          "acllog-max-len",
+          "NUMBER",
+          "how many entries ACL LOG keeps of what was denied",
+          128,
+          Setting.number(0, 1 << 20));
+
   /** These settings, in the order of the help text. */
-  static final List<Setting<?>> ALL = List.of(REQUIREPASS, ACL_FILE, PROTECTED_MODE);
+  static final List<Setting<?>> ALL =
+      List.of(REQUIREPASS, ACL_FILE, PROTECTED_MODE, ACL_LOG_LENGTH);
 
   private SecuritySettings() {}
 

@@ -24,6 +24,8 @@ final class ServerContext {
   private final CommandTable commands = CommandFamilies.table();
   private final LiveOptions options;
   private final AclUsers users;
+  private final AclLog aclLog;
+  private final AclGuard guard;
   private final Optional<TlsIdentity> tls;
   private final Quotas quotas;
   private final AuthThrottle throttle = new AuthThrottle();
@@ -49,6 +51,8 @@ final class ServerContext {
     this.clock = clock;
     this.options = new LiveOptions(options);
     users = new AclUsers(commands, options);
+    aclLog = new AclLog(clock, this.options);
+    guard = new AclGuard(aclLog);
     quotas =
         new Quotas(store, () -> workers.stream().mapToLong(Worker::bufferBytes).sum());
     quotas.look(options);
@@ -99,6 +103,16 @@ final class ServerContext {
   /** Who may do what. */
   AclUsers users() {
     return users;
+  }
+
+  /** What was denied of late. */
+  AclLog aclLog() {
+    return aclLog;
+  }
+
+  /** What checks requests against the users' rules. */
+  AclGuard guard() {
+    return guard;
   }
 
   /** What encrypted connections are encrypted by; empty if there are none. */

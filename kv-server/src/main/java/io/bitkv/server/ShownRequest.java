@@ -43,7 +43,8 @@ final class ShownRequest {
     return shown;
   }
 
-  private static byte[] beginning(Arguments arguments, int index) {
+  /** The beginning of an argument, and how much more of it there was. */
+  static byte[] beginning(Arguments arguments, int index) {
     int more = arguments.length(index) - MAX_BYTES;
     if (more <= 0) {
       return arguments.bytes(index);

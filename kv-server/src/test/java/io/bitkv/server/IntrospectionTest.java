@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bitkv.codec.resp.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,26 @@ class IntrospectionTest {
       assertEquals(
           client.call("COMMAND", "COUNT").asLong(),
           client.call("COMMAND", "DOCS").asMap().size());
+    }
+  }
+
+  @Test
+  void infoEstimatesHowLongExpiringKeysLive() {
+    try (TestServer server = new TestServer();
+        RespClient client = server.connect()) {
+      for (int i = 0; i < 30; i++) {
+        client.text("SET", "expiring" + i, "v", "EX", i % 2 == 0 ? "1000000" : "3000000");
+        client.text("SET", "other" + i, "v");
+      }
+      String keyspace = client.text("INFO", "keyspace");
+      Matcher mean = Pattern.compile("db0:keys=60,expires=30,avg_ttl=(\\d+)\r\n").matcher(keyspace);
+      assertTrue(mean.find(), keyspace);
+      long seconds = TimeUnit.MILLISECONDS.toSeconds(Long.parseLong(mean.group(1)));
+      assertTrue(seconds > 990_000 && seconds <= 3_000_000, keyspace);
+      client.text("FLUSHALL");
+      client.text("SET", "other", "v");
+      assertTrue(
+          client.text("INFO", "keyspace").contains("db0:keys=1,expires=0,avg_ttl=0\r\n"), keyspace);
     }
   }
 }
