@@ -49,9 +49,8 @@ final class KeyChanges {
 
   /** A keyspace whose changes by a call are told, if anybody wants to know. */
   Keyspace observed(Keyspace keyspace, Call call) {
-    return isWatched() && keyspace.id() instanceof Numbered
-        ? new ObservedKeyspace(keyspace, call)
-        : keyspace;
+    boolean isWanted = keyspace.id() instanceof Numbered ? isWatched() : tracking.isUsed();
+    return isWanted ? new ObservedKeyspace(keyspace, call) : keyspace;
   }
 
   /** Notes which keys a request is about to read, if its client is to be told when they change. */
@@ -69,7 +68,10 @@ final class KeyChanges {
           if (index != KeyFinder.ANY_KEY) {
             byte[] key = arguments.bytes(index);
             tracking.noteRead(key, client);
-            KeyRef ref = server.databases().ref(client.database(), key);
+            KeyRef ref =
+                command.name().startsWith("kv.")
+                    ? new KeyRef(KvArguments.space(arguments.text(index - 1)), key)
+                    : server.databases().ref(client.database(), key);
             call.afterwards(() -> expiries.refresh(ref));
           }
         });
@@ -99,9 +101,11 @@ final class KeyChanges {
     tell(change, null);
   }
 
+  /** Publishes a change, unless it is one in a named keyspace: Redis's channels have no names for those. */
   private void publish(KeyChange change) {
     NotificationClasses asked = classes;
-    if (change.event().isEmpty() || !asked.has(change.kind())) {
+    boolean hasChannel = change.ref().keyspace() instanceof Numbered && !change.event().isEmpty();
+    if (!hasChannel || !asked.has(change.kind())) {
       return;
     }
     byte[] key = change.ref().key();

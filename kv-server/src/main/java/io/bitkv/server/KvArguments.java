@@ -22,7 +22,11 @@ final class KvArguments {
 
   /** A keyspace: a number, or {@code @} and a name. */
   KeyspaceId space() {
-    String text = text();
+    return space(text());
+  }
+
+  /** A keyspace as requests name it. */
+  static KeyspaceId space(String text) {
     return text.startsWith("@") ? new KeyspaceId.Named(text.substring(1)) : new KeyspaceId.Numbered(number(text));
   }
 

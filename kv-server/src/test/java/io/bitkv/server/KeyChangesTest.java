@@ -67,6 +67,20 @@ class KeyChangesTest {
   }
 
   @Test
+  void changesInNamedKeyspacesAreToldByTheirKeys() {
+    writer.text("CONFIG", "SET", "notify-keyspace-events", "KEA");
+    cache.text("CLIENT", "TRACKING", "ON");
+    writer.call("KV.SET", "@users", "k", "1", "PX", "300");
+    cache.call("KV.GET", "@users", "k");
+    assertEquals("push[invalidate, [k]]", cache.readText(), "expired");
+    assertEquals("[null]", cache.text("KV.MGET", "@users", "k"));
+    writer.call("KV.COMMIT", "SET", "@users", "k", "2");
+    assertEquals("push[invalidate, [k]]", cache.readText(), "written");
+    writer.call("KV.CLEAR", "@users");
+    assertEquals("push[invalidate, null]", cache.readText(), "cleared");
+  }
+
+  @Test
   void whatIsNotAppliedIsNotTold() {
     cache.text("CLIENT", "TRACKING", "ON", "BCAST");
     writer.text("WATCH", "guard");
