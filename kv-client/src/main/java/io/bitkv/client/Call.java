@@ -207,6 +207,7 @@ final class Call<R> {
       if (exception == null) {
         future.complete(result(how));
       } else {
+        request.onFailure().run();
         future.completeExceptionally(exception);
       }
     }

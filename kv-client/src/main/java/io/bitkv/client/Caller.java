@@ -1,6 +1,8 @@
 package io.bitkv.client;
 
+import io.bitkv.api.KeyRef;
 import io.bitkv.api.KeyspaceId;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +21,27 @@ record Caller(Calls calls, long deadlineNanos) implements Sender {
   @Override
   public <R> CompletableFuture<R> promise(Request<R> request) {
     return calls.promise(request, deadlineNanos);
+  }
+
+  /** What is kept of the values that were read; null if nothing is. */
+  ValueCache cache() {
+    return calls.cache();
+  }
+
+  /**
+   * Has the cache, if there is one, know of what is sent.
+   *
+   * @param isAnswering whether reads may be answered from the cache
+   */
+  Sender caching(Sender sender, boolean isAnswering) {
+    return cache() == null ? sender : new CachingSender(sender, cache(), isAnswering);
+  }
+
+  /** Has the cache show nothing older of keys than what is known to be there or was just written. */
+  void touched(Collection<KeyRef> refs) {
+    if (cache() != null) {
+      refs.forEach(ref -> cache().forget(new CacheKey(space(ref.keyspace()).name(), ref.key())));
+    }
   }
 
   /** A keyspace as requests name it. */

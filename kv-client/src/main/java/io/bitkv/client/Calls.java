@@ -17,8 +17,13 @@ final class Calls {
   private final Connections connections;
   private final List<Slot> slots;
 
-  Calls(ClientOptions options) {
-    context = ClientContext.of(options);
+  /**
+   * Makes the connections' keepers.
+   *
+   * @param cache keeps the values that were read; null if nothing does
+   */
+  Calls(ClientOptions options, ValueCache cache) {
+    context = ClientContext.of(options, cache);
     connections = new Connections(options, this::restart);
     Connection.Owner owner = new Repetitions(context, this::restart);
     slots = IntStream.rangeClosed(1, options.limits().connections()).mapToObj(i -> new Slot(i, context, connections, owner)).toList();
@@ -26,6 +31,11 @@ final class Calls {
 
   ClientOptions options() {
     return context.options();
+  }
+
+  /** What is kept of the values that were read; null if nothing is. */
+  ValueCache cache() {
+    return context.cache();
   }
 
   Connections connections() {

@@ -10,9 +10,10 @@ import javax.net.ssl.SSLContext;
  * @param identity who the client is
  * @param timing how long things may take
  * @param limits how much there may be of things
- * @param listener is told of what happens
+ * @param cache how values that were read are kept, or null if they are not
+ * @param listener is told of what happens, or null
  */
-record ClientOptions(Target target, Identity identity, Timing timing, Limits limits, ClientListener listener) {
+record ClientOptions(Target target, Identity identity, Timing timing, Limits limits, CacheOptions cache, ClientListener listener) {
 
   /**
    * Which server.

@@ -32,6 +32,7 @@ final class Connection {
 
   private final Link link;
   private final Owner owner;
+  private final Tracker tracker;
   private final CallQueue queue;
   private final Outgoing outgoing;
   private final Incoming incoming;
@@ -42,9 +43,10 @@ final class Connection {
   private volatile boolean isRetired;
 
   /** Takes over an open link; the current thread becomes the connection's own, and must {@link #serve} it. */
-  Connection(Link link, ClientOptions options, Owner owner) {
+  Connection(Link link, ClientOptions options, Owner owner, Tracker tracker) {
     this.link = link;
     this.owner = owner;
+    this.tracker = tracker;
     this.queue = new CallQueue(options.maxPending());
     this.outgoing = new Outgoing(this, link.wire(), queue, options.maxUnsentBytes());
     this.incoming = new Incoming(link.wire());
@@ -165,7 +167,8 @@ final class Connection {
   }
 
   private void deliver(Reply reply) {
-    if (reply instanceof Reply.Push) {
+    if (reply instanceof Reply.Push push) {
+      tracker.pushed(push);
       return;
     }
     Call<?> call = queue.peek();
@@ -202,6 +205,7 @@ final class Connection {
   void fail(Throwable cause) {
     outgoing.stop();
     if (failure.compareAndSet(null, cause)) {
+      tracker.unreliable();
       reading.wake();
     }
   }
@@ -210,6 +214,7 @@ final class Connection {
   void retire() {
     outgoing.close();
     isRetired = true;
+    tracker.unreliable();
     endIfIdle();
   }
 

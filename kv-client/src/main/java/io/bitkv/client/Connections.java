@@ -4,6 +4,7 @@ import io.bitkv.api.KvException;
 import io.bitkv.api.OverloadedException;
 import io.bitkv.api.RejectedException;
 import io.bitkv.api.StoreClosedException;
+import io.bitkv.api.UnsupportedFeatureException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,17 +152,24 @@ final class Connections {
     lock.lock();
     try {
       lastFailure = cause;
-      refused = cause instanceof RejectedException && ready.length == 0 ? takeWaiting() : List.of();
+      refused = isFinal(cause) && ready.length == 0 ? takeWaiting() : List.of();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    refused.forEach(call -> call.fail(null, () -> again((RejectedException) cause)));
+    refused.forEach(call -> call.fail(null, () -> again(cause)));
   }
 
-  /** The same refusal, for another thread to throw. */
-  static KvException again(RejectedException cause) {
-    return new RejectedException(cause.code(), cause.getMessage());
+  /** Whether a failure to connect is the server's refusal, or says that it cannot do what the client is to do. */
+  static boolean isFinal(Throwable cause) {
+    return cause instanceof RejectedException || cause instanceof UnsupportedFeatureException;
+  }
+
+  /** The same final failure, for another thread to throw. */
+  static KvException again(Throwable cause) {
+    return cause instanceof RejectedException refusal
+        ? new RejectedException(refusal.code(), refusal.getMessage())
+        : new UnsupportedFeatureException(cause.getMessage());
   }
 
   private List<Call<?>> takeWaiting() {

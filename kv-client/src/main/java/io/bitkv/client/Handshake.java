@@ -54,13 +54,27 @@ final class Handshake {
       throw new IOException("what answers does not speak the Redis protocol: " + e.getMessage(), e);
     }
     ask("CLIENT", "SETINFO", "LIB-NAME", "bitkv");
+    if (options.cache() != null) {
+      track(server);
+    }
     if (database != 0) {
       accepted(ask("SELECT", Integer.toString(database)));
     }
-    if (from != to) {
-      throw new IOException("the server sent more than it was asked for");
+    while (from != to) {
+      if (!(receive() instanceof Reply.Push)) {
+        throw new IOException("the server sent more than it was asked for");
+      }
     }
     return server;
+  }
+
+  /** Asks to be told of changes to what this connection reads. What it says of them before anything was read means nothing. */
+  private void track(ServerInfo server) throws IOException {
+    Reply reply = server.protocol() < 3 ? null : ask("CLIENT", "TRACKING", "ON");
+    if (reply == null || ServerInfo.isUnknownCommand(reply) || ServerInfo.isUnknownSubcommand(reply)) {
+      throw server.lacks("word of changes (CLIENT TRACKING over RESP3), without which a client must not have a cache");
+    }
+    accepted(reply);
   }
 
   private Reply hello(ClientOptions.Identity identity) throws IOException {
@@ -117,7 +131,11 @@ final class Handshake {
         readiness.await(SelectionKey.OP_WRITE);
       }
     }
-    return receive();
+    Reply reply = receive();
+    while (reply instanceof Reply.Push) {
+      reply = receive();
+    }
+    return reply;
   }
 
   private Reply receive() throws IOException {

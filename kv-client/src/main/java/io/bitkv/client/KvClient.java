@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -34,6 +35,10 @@ import java.util.function.Function;
  * scans, snapshots or transactions that read: writes return version {@code 0} there, and the rest is an {@link
  * io.bitkv.api.UnsupportedFeatureException}.
  *
+ * <p><b>Cache.</b> A client that is made with one ({@link KvClientBuilder#cache}) answers {@code get}, {@code getAll}, {@code read} and
+ * {@code contains} from it, blocking or not. {@code getVersioned}, pipelines, scans and transactions always ask the server. {@link
+ * CacheOptions} tells what a reader may rely on.
+ *
  * <p>Safe for use by many threads.
  */
 public final class KvClient implements KeyValueStore {
@@ -47,7 +52,12 @@ public final class KvClient implements KeyValueStore {
     this.caller = caller;
     this.clock = clock;
     this.ownsConnections = ownsConnections;
-    this.defaultKeyspace = new RemoteKeyspace(caller, caller.space(KeyspaceId.DEFAULT));
+    this.defaultKeyspace = view(KeyspaceId.DEFAULT);
+  }
+
+  private Keyspace view(KeyspaceId id) {
+    RemoteKeyspace remote = new RemoteKeyspace(caller, caller.space(id));
+    return caller.cache() == null ? remote : new CachingKeyspace(remote, caller.cache());
   }
 
   /**
@@ -85,8 +95,8 @@ public final class KvClient implements KeyValueStore {
       Thread.currentThread().interrupt();
       throw new NotSentException("interrupted while connecting", e);
     }
-    if (connections.lastFailure() instanceof RejectedException refusal) {
-      throw Connections.again(refusal);
+    if (Connections.isFinal(connections.lastFailure())) {
+      throw Connections.again(connections.lastFailure());
     }
     throw new NotSentException(connections.trouble(), connections.lastFailure());
   }
@@ -109,6 +119,15 @@ public final class KvClient implements KeyValueStore {
   }
 
   /**
+   * Tells what the cache did; views of this client share it.
+   *
+   * @return its figures, or empty if the client was made without a {@linkplain KvClientBuilder#cache cache}
+   */
+  public Optional<CacheStats> cacheStats() {
+    return Optional.ofNullable(caller.cache()).map(ValueCache::stats);
+  }
+
+  /**
    * Gives a view of this client whose calls have another deadline. It shares the connections; closing it does nothing.
    *
    * @param deadline how long a call may take, at least 1 ms
@@ -124,7 +143,7 @@ public final class KvClient implements KeyValueStore {
    * @return the view
    */
   public AsyncStore async() {
-    return new RemoteAsyncStore(caller, caller::space);
+    return new RemoteAsyncStore(caller.caching(caller, true), caller::space);
   }
 
   /**
@@ -138,7 +157,7 @@ public final class KvClient implements KeyValueStore {
 
   @Override
   public Keyspace keyspace(KeyspaceId id) {
-    return id.equals(KeyspaceId.DEFAULT) ? defaultKeyspace : new RemoteKeyspace(caller, caller.space(id));
+    return id.equals(KeyspaceId.DEFAULT) ? defaultKeyspace : view(id);
   }
 
   /**
@@ -159,7 +178,11 @@ public final class KvClient implements KeyValueStore {
       return Writes.NO_VERSION;
     }
     Writes.Commit commit = new Writes.Commit(List.of(), batch.writes(), batch.isDurable());
-    return caller.run(Writes.unconditional(Writes.commit(commit, ref -> caller.space(ref.keyspace()))));
+    try {
+      return caller.run(Writes.unconditional(Writes.commit(commit, ref -> caller.space(ref.keyspace()))));
+    } finally {
+      caller.touched(batch.writes().stream().map(WriteBatch.Write::ref).toList());
+    }
   }
 
   /**

@@ -31,6 +31,7 @@ public final class KvClientBuilder {
   private int connections = 2;
   private int maxPending = 1 << 14;
   private int maxUnsentBytes = 64 << 20;
+  private CacheOptions cache;
   private ClientListener listener;
 
   KvClientBuilder(String uri) {
@@ -170,6 +171,18 @@ public final class KvClientBuilder {
   }
 
   /**
+   * Keeps values that were read, and answers reads with them until the server tells that they have changed; see {@link CacheOptions}. By
+   * default nothing is kept. The server must speak RESP3 and know {@code CLIENT TRACKING}, else {@link #connect} fails.
+   *
+   * @param options how much is kept, and how long
+   * @return this builder
+   */
+  public KvClientBuilder cache(CacheOptions options) {
+    cache = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /**
    * Has somebody told of what happens.
    *
    * @param observer is told
@@ -186,6 +199,8 @@ public final class KvClientBuilder {
    * @return the client
    * @throws NotSentException if no connection can be made in time; the client is closed then
    * @throws RejectedException if the server refuses the client, its credentials say; the client is closed then
+   * @throws io.bitkv.api.UnsupportedFeatureException if a cache is wanted and the server does not tell of changes; the client is closed
+   *     then
    */
   public KvClient connect() {
     KvClient client = connectLater();
@@ -210,10 +225,12 @@ public final class KvClientBuilder {
             new ClientOptions.Identity(user, password, clientName),
             new ClientOptions.Timing(connectTimeout.toNanos(), deadline.toNanos(), backoff, isRepeating),
             new ClientOptions.Limits(connections, maxPending, maxUnsentBytes),
+            cache,
             listener);
-    Calls calls = new Calls(options);
+    InstantSource clock = InstantSource.system();
+    Calls calls = new Calls(options, cache == null ? null : new ValueCache(cache, clock, System::nanoTime));
     calls.open();
-    return new KvClient(new Caller(calls, deadline.toNanos()), InstantSource.system(), true);
+    return new KvClient(new Caller(calls, deadline.toNanos()), clock, true);
   }
 
   private SSLContext context() {

@@ -24,7 +24,7 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
   }
 
   private Pipeline(Caller caller, Collector collector) {
-    super(collector, caller::space);
+    super(caller.caching(collector, false), caller::space);
     this.collector = collector;
   }
 

@@ -62,7 +62,13 @@ final class Reads {
           argument(output, space, key);
           return 1;
         },
-        (reply, server) -> server.hasKvCommands() ? optional(reply, Reads::versioned) : unversioned(list(reply, 2, part -> part)));
+        (reply, server) -> {
+          if (server.hasKvCommands()) {
+            return optional(reply, Reads::versioned);
+          }
+          List<Reply> parts = list(reply, 2, part -> part);
+          return unversioned(parts.get(0), parts.get(1));
+        });
   }
 
   static Request<List<Optional<byte[]>>> getAll(Space space, List<byte[]> keys) {
@@ -85,6 +91,26 @@ final class Reads {
                 reply,
                 keys.size(),
                 each -> space.isSelected() ? optional(each, Reads::bytes) : optional(each, triple -> versioned(triple).value())));
+  }
+
+  /** Reads several values with their versions and expiries; from a server without the KV commands, without versions. */
+  static Request<List<Optional<Versioned<byte[]>>>> getAllVersioned(Space space, List<byte[]> keys) {
+    return Request.read(
+        "MGET",
+        (output, server) -> {
+          if (!server.hasKvCommands()) {
+            space.requireSelected(server);
+            return RedisScans.writeValues(output, keys);
+          }
+          output.begin(1 + 2 * keys.size());
+          output.argument("KV.MGET");
+          keys.forEach(key -> argument(output, space, key));
+          return 1;
+        },
+        (reply, server) ->
+            server.hasKvCommands()
+                ? list(reply, keys.size(), each -> optional(each, Reads::versioned))
+                : RedisScans.values(reply, keys.size()));
   }
 
   /** Reads several keys of any keyspaces at one moment. */
@@ -166,9 +192,10 @@ final class Reads {
     return elements.stream().map(element).toList();
   }
 
-  private static Optional<Versioned<byte[]>> unversioned(List<Reply> valueAndExpiry) {
-    long expiry = Math.max(Expiry.NONE, valueAndExpiry.get(1).asLong());
-    return optional(valueAndExpiry.get(0), value -> new Versioned<>(bytes(value), Writes.NO_VERSION, expiry));
+  /** A value as Redis tells it, and when it expires. */
+  static Optional<Versioned<byte[]>> unversioned(Reply value, Reply expiresAt) {
+    long expiry = Math.max(Expiry.NONE, expiresAt.asLong());
+    return optional(value, present -> new Versioned<>(bytes(present), Writes.NO_VERSION, expiry));
   }
 
   /** A value with its version and expiry. */

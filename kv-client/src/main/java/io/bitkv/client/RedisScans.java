@@ -1,8 +1,8 @@
 package io.bitkv.client;
 
-import io.bitkv.api.Expiry;
 import io.bitkv.api.KeyValue;
 import io.bitkv.api.Page;
+import io.bitkv.api.Versioned;
 import io.bitkv.codec.resp.CommandHeader;
 import io.bitkv.codec.resp.ProtocolException;
 import io.bitkv.codec.resp.Reply;
@@ -10,6 +10,7 @@ import io.bitkv.codec.resp.RequestWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Scans in Redis's own words: {@code SCAN} visits keys, and further commands fetch what they hold. */
 final class RedisScans {
@@ -67,27 +68,38 @@ final class RedisScans {
   static Request<List<KeyValue>> values(List<byte[]> keys) {
     return Request.read(
         "MGET",
-        (output, server) -> {
-          output.begin(1 + keys.size());
-          output.argument("MGET");
-          keys.forEach(output::argument);
-          for (byte[] key : keys) {
-            output.begin(PEXPIRETIME);
-            output.argument(key);
-          }
-          return 1 + keys.size();
-        },
+        (output, server) -> writeValues(output, keys),
         (replies, server) -> {
-          List<Reply> parts = Reads.list(replies, 1 + keys.size(), part -> part);
-          List<Reply> values = Reads.list(parts.getFirst(), keys.size(), value -> value);
+          List<Optional<Versioned<byte[]>>> values = values(replies, keys.size());
           List<KeyValue> found = new ArrayList<>(keys.size());
           for (int i = 0; i < keys.size(); i++) {
-            if (!values.get(i).isNull()) {
-              long expiry = Math.max(Expiry.NONE, parts.get(1 + i).asLong());
-              found.add(new KeyValue(keys.get(i), Reads.bytes(values.get(i)), Writes.NO_VERSION, expiry));
-            }
+            byte[] key = keys.get(i);
+            values.get(i).ifPresent(value -> found.add(new KeyValue(key, value.value(), value.version(), value.expiresAtMillis())));
           }
           return found;
         });
+  }
+
+  /** Asks what keys hold and when it expires; returns how many replies there will be. */
+  static int writeValues(RequestWriter output, List<byte[]> keys) {
+    output.begin(1 + keys.size());
+    output.argument("MGET");
+    keys.forEach(output::argument);
+    for (byte[] key : keys) {
+      output.begin(PEXPIRETIME);
+      output.argument(key);
+    }
+    return 1 + keys.size();
+  }
+
+  /** Understands the replies to what {@link #writeValues} wrote for so many keys. */
+  static List<Optional<Versioned<byte[]>>> values(Reply replies, int count) {
+    List<Reply> parts = Reads.list(replies, 1 + count, part -> part);
+    List<Reply> values = Reads.list(parts.getFirst(), count, value -> value);
+    List<Optional<Versioned<byte[]>>> found = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      found.add(Reads.unversioned(values.get(i), parts.get(1 + i)));
+    }
+    return found;
   }
 }

@@ -33,42 +33,42 @@ class RemoteAsyncKeyspace implements AsyncKeyspace {
 
   @Override
   public CompletionStage<Optional<byte[]>> get(byte[] key) {
-    return sender.promise(Reads.get(space, key));
+    return sender.get(space, key);
   }
 
   @Override
   public CompletionStage<Optional<Versioned<byte[]>>> getVersioned(byte[] key) {
-    return sender.promise(Reads.getVersioned(space, key));
+    return sender.getVersioned(space, key);
   }
 
   @Override
   public CompletionStage<List<Optional<byte[]>>> getAll(List<byte[]> keys) {
-    return keys.isEmpty() ? CompletableFuture.completedFuture(List.of()) : sender.promise(Reads.getAll(space, keys));
+    return keys.isEmpty() ? CompletableFuture.completedFuture(List.of()) : sender.getAll(space, keys);
   }
 
   @Override
   public CompletionStage<Boolean> contains(byte[] key) {
-    return sender.promise(Reads.contains(space, key));
+    return sender.contains(space, key);
   }
 
   @Override
   public CompletionStage<Long> put(byte[] key, byte[] value) {
-    return sender.promise(Writes.unconditional(Writes.put(space, key, value, Put.always())));
+    return sender.touch(space, key, Writes.unconditional(Writes.put(space, key, value, Put.always())));
   }
 
   @Override
   public CompletionStage<OptionalLong> put(byte[] key, byte[] value, Put options) {
-    return sender.promise(Writes.put(space, key, value, options));
+    return sender.touch(space, key, Writes.put(space, key, value, options));
   }
 
   @Override
   public CompletionStage<OptionalLong> delete(byte[] key, Condition condition) {
-    return sender.promise(Writes.delete(space, key, condition));
+    return sender.touch(space, key, Writes.delete(space, key, condition));
   }
 
   @Override
   public CompletionStage<OptionalLong> expire(byte[] key, Expiry expiry) {
-    return sender.promise(Writes.expire(space, key, expiry));
+    return sender.touch(space, key, Writes.expire(space, key, expiry));
   }
 
   @Override

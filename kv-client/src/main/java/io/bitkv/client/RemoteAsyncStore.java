@@ -1,5 +1,6 @@
 package io.bitkv.client;
 
+import io.bitkv.api.KeyRef;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.WriteBatch;
 import java.util.List;
@@ -28,6 +29,8 @@ class RemoteAsyncStore extends RemoteAsyncKeyspace implements AsyncStore {
       return CompletableFuture.completedFuture(Writes.NO_VERSION);
     }
     Writes.Commit commit = new Writes.Commit(List.of(), List.copyOf(batch.writes()), batch.isDurable());
-    return sender().promise(Writes.unconditional(Writes.commit(commit, ref -> spaces.apply(ref.keyspace()))));
+    Function<KeyRef, Space> byRef = ref -> spaces.apply(ref.keyspace());
+    List<KeyRef> refs = commit.writes().stream().map(WriteBatch.Write::ref).toList();
+    return sender().touch(refs, byRef, Writes.unconditional(Writes.commit(commit, byRef)));
   }
 }

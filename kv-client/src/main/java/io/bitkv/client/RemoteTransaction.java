@@ -80,6 +80,7 @@ final class RemoteTransaction implements Transaction {
     isFetched = true;
     List<KeyRef> refs = List.copyOf(cells.keySet());
     var values = caller.run(Reads.snapshot(refs, ref -> caller.space(ref.keyspace()))).iterator();
+    caller.touched(refs);
     for (KeyRef ref : refs) {
       Cell cell = cells.get(ref);
       cell.found = values.next().orElse(null);

@@ -3,6 +3,7 @@ package io.bitkv.client;
 import io.bitkv.api.UnsupportedFeatureException;
 import io.bitkv.codec.resp.Reply;
 import io.bitkv.codec.resp.Reply.ErrorReply;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -72,6 +73,11 @@ public record ServerInfo(String product, String version, int protocol, int kvVer
   /** The refusal of something that this server lacks. */
   UnsupportedFeatureException lacks(String feature) {
     return new UnsupportedFeatureException(product + " " + version + " lacks " + feature + "; a bitkv server has it");
+  }
+
+  /** Whether a reply says that the second word of a command is not known. */
+  static boolean isUnknownSubcommand(Reply reply) {
+    return reply instanceof ErrorReply error && error.message().toLowerCase(Locale.ROOT).startsWith("unknown subcommand");
   }
 
   /** Whether a reply says that the command is not known. */

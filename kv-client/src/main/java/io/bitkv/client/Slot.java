@@ -55,7 +55,7 @@ final class Slot {
     long began = System.nanoTime();
     Connection connection;
     try {
-      connection = new Connection(new Connector(context.options()).open(), context.options(), owner);
+      connection = new Connection(new Connector(context.options()).open(), context.options(), owner, context.tracker());
     } catch (IOException | RuntimeException e) {
       long delay = backoff.delayNanos(++failures);
       observer.connectFailed(event, e, Duration.ofNanos(delay));

@@ -37,10 +37,18 @@ final class Transactions {
         transaction.end();
       }
       Writes.Commit commit = transaction.commit();
-      if (commit.writes().isEmpty() || inTime.run(Writes.commit(commit, ref -> caller.space(ref.keyspace()))).isPresent()) {
+      if (commit.writes().isEmpty() || isApplied(inTime, commit, keys)) {
         return result;
       }
       pause(attempt, deadline);
+    }
+  }
+
+  private static boolean isApplied(Caller caller, Writes.Commit commit, Collection<KeyRef> keys) {
+    try {
+      return caller.run(Writes.commit(commit, ref -> caller.space(ref.keyspace()))).isPresent();
+    } finally {
+      caller.touched(keys);
     }
   }
 

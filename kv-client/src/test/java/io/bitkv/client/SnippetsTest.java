@@ -71,6 +71,26 @@ class SnippetsTest {
   }
 
   @Test
+  void cache() {
+    // @start region="cache"
+    KvClient client =
+        KvClient.builder(uri) // @replace substring='uri' replacement='"kv://localhost"'
+            .cache(CacheOptions.ofBytes(64 << 20).maxAge(Duration.ofSeconds(30)))
+            .connect();
+    // @end
+    try (client) {
+      client.put("k".getBytes(UTF_8), "v".getBytes(UTF_8));
+      client.get("k".getBytes(UTF_8));
+      client.get("k".getBytes(UTF_8));
+      // @start region="cacheStats"
+      CacheStats stats = client.cacheStats().orElseThrow();
+      double answered = (double) stats.hits() / (stats.hits() + stats.misses());
+      // @end
+      assertEquals(0.5, answered);
+    }
+  }
+
+  @Test
   void server() {
     try (KvClient client = KvClient.connect(uri)) {
       // @start region="server"

@@ -22,6 +22,8 @@ import io.bitkv.api.Versioned;
 import io.bitkv.api.WriteBatch;
 import io.bitkv.api.codec.Codec;
 import io.bitkv.client.AsyncKvMap;
+import io.bitkv.client.CacheOptions;
+import io.bitkv.client.CacheStats;
 import io.bitkv.client.KvClient;
 import io.bitkv.client.Pipeline;
 import io.bitkv.client.ServerInfo;
@@ -102,6 +104,21 @@ class GuideTest {
     assertTrue(isNew && won);
     assertTrue(users.contains("ada"), "a delete for an old version took the new one");
     assertEquals(1, count);
+  }
+
+  @Test
+  void cache() {
+    KvClient caching =
+        KvClient.builder(servers.uri())
+            .cache(CacheOptions.ofBytes(64 << 20).maxAge(Duration.ofSeconds(30)))
+            .connect();
+    try (caching) {
+      caching.map("users", Codec.STRING, Codec.ofRecord(User.class)).get("ada");
+      CacheStats stats = caching.cacheStats().orElseThrow();
+      log.add(stats.hits() + " hits, " + stats.misses() + " misses, " + stats.invalidations() + " invalidations, " + stats.bytes() + " bytes");
+    }
+
+    assertTrue(log.getFirst().startsWith("0 hits, 1 misses"), log::toString);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.Put;
 import io.bitkv.api.Scan;
 import io.bitkv.api.WriteBatch;
+import io.bitkv.client.CacheOptions;
 import io.bitkv.client.KvClient;
 import io.bitkv.server.Server;
 import io.bitkv.server.ServerOptions;
@@ -52,6 +53,7 @@ class PlainRedisProperties {
   private static RedisProcess redis;
   private static Server server;
   private static KvClient onRedis;
+  private static KvClient cachingRedis;
   private static KvClient onBitkv;
 
   @BeforeContainer
@@ -60,12 +62,14 @@ class PlainRedisProperties {
     redis = new RedisProcess(directory);
     server = Server.open(ServerOptions.defaults().with("sync", "never").with("dir", directory.resolve("data").toString()).with("port", "0"));
     onRedis = redis.client();
+    cachingRedis = redis.connect(KvClient.builder(redis.uri()).deadline(Duration.ofMinutes(1)).cache(CacheOptions.ofBytes(1 << 20)));
     onBitkv = KvClient.builder("kv://127.0.0.1:" + server.address().getPort()).deadline(Duration.ofMinutes(1)).connect();
   }
 
   @AfterContainer
   static void stop() throws IOException {
     onRedis.close();
+    cachingRedis.close();
     onBitkv.close();
     server.close();
     redis.close();
@@ -74,12 +78,21 @@ class PlainRedisProperties {
 
   @Property(tries = 300)
   void theSameCallsHaveTheSameResults(@ForAll("histories") List<Step> history) {
-    onRedis.clear();
+    sameResults(onRedis, history);
+  }
+
+  @Property(tries = 300)
+  void theSameCallsHaveTheSameResultsFromACache(@ForAll("histories") List<Step> history) {
+    sameResults(cachingRedis, history);
+  }
+
+  private static void sameResults(KvClient client, List<Step> history) {
+    client.clear();
     onBitkv.clear();
     for (int i = 0; i < history.size(); i++) {
       Step step = history.get(i);
       int number = i;
-      assertEquals(step.call.apply(onBitkv), step.call.apply(onRedis), () -> "step " + number + " of " + history);
+      assertEquals(step.call.apply(onBitkv), step.call.apply(client), () -> "step " + number + " of " + history);
     }
   }
 

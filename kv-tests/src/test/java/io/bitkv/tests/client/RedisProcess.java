@@ -2,6 +2,7 @@ package io.bitkv.tests.client;
 
 import io.bitkv.api.NotSentException;
 import io.bitkv.client.KvClient;
+import io.bitkv.client.KvClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -29,9 +30,19 @@ final class RedisProcess implements AutoCloseable {
 
   /** A client, once the server accepts connections. */
   KvClient client() {
+    return connect(KvClient.builder(uri()).deadline(Duration.ofMinutes(1)));
+  }
+
+  /** The server's address. */
+  String uri() {
+    return "kv://127.0.0.1:" + port;
+  }
+
+  /** A client as it is described, once the server accepts connections. */
+  KvClient connect(KvClientBuilder builder) {
     while (true) {
       try {
-        return KvClient.builder("kv://127.0.0.1:" + port).deadline(Duration.ofMinutes(1)).connect();
+        return builder.connect();
       } catch (NotSentException e) {
         if (!process.isAlive()) {
           throw new IllegalStateException("redis-server ended with status " + process.exitValue(), e);
