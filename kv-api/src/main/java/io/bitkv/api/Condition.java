@@ -3,7 +3,11 @@ package io.bitkv.api;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** What must hold of a key for a conditional write to be applied. An expired key counts as absent. */
+/**
+ * What must hold of a key for a conditional write to be applied. An expired key counts as absent.
+ *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="condition"}
+ */
 public sealed interface Condition {
 
   /** Holds always. */

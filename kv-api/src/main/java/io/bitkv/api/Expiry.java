@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** When a written value ceases to exist. Times have millisecond resolution; a value is gone once its time has come. */
+/**
+ * When a written value ceases to exist. Times have millisecond resolution; a value is gone once its time has come.
+ *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="expiry"}
+ */
 public sealed interface Expiry {
 
   /** The {@code expiresAtMillis} of a value that does not expire. */

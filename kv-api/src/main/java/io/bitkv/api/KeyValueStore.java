@@ -9,12 +9,7 @@ import java.util.function.Function;
  * A store of keys and values, embedded in this process or at the other end of a connection; a program moves between the two by the one
  * line that opens it.
  *
- * <pre>{@code
- * try (KeyValueStore store = KeyValueStore.open(Path.of("data"))) {
- *   store.put("greeting".getBytes(UTF_8), "hello".getBytes(UTF_8));
- *   store.get("greeting".getBytes(UTF_8)).ifPresent(value -> ...);
- * }
- * }</pre>
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="open"}
  *
  * <p>Safe for use by many threads. Its own {@link Keyspace} methods work on the default keyspace.
  */

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * An independent set of keys with their values; both are byte strings of any content.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="keyspace"}
+ *
  * <p>Keys have 0 to {@value #MAX_KEY_BYTES} bytes, values 0 to {@value #MAX_VALUE_BYTES}. Arrays that are handed in are not changed and
  * not kept beyond the call; arrays that are handed out belong to the caller. Implementations are safe for use by many threads, and
  * each single operation is atomic: it sees all of any other or nothing of it. Any method may throw a {@link KvException}, above all

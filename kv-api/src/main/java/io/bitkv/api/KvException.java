@@ -3,6 +3,8 @@ package io.bitkv.api;
 /**
  * The root of everything a {@link KeyValueStore} throws on purpose.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="failure"}
+ *
  * <p>The family is sealed, so that a {@code switch} over it is complete, and each member says through {@link #outcome()} whether
  * the operation took effect. Programming errors (a null argument, say) are the JDK's own exceptions and not part of it.
  */

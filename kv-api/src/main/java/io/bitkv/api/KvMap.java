@@ -11,17 +11,7 @@ import java.util.function.UnaryOperator;
  * A keyspace whose keys and values are Java objects, turned into bytes by a {@link io.bitkv.api.codec.Codec} each; made by {@link
  * Keyspaces#map(String, io.bitkv.api.codec.Codec, io.bitkv.api.codec.Codec)} of any store, embedded or remote.
  *
- * <pre>{@code
- * KvMap<UserId, User> users = store.map("users", Codec.ofKeyRecord(UserId.class), Codec.ofRecord(User.class));
- * users.put(id, ada, Put.expiringAfter(Duration.ofDays(30)).durable());
- * Optional<User> found = users.get(id);
- * users.compute(id, user -> user.map(u -> u.seenAt(now)));
- * store.atomically(List.of(users.ref(from), users.ref(to)), tx -> {
- *   KvMap<UserId, User> inside = users.in(tx);
- *   inside.put(to, inside.getOrThrow(from));
- *   return inside.delete(from);
- * });
- * }</pre>
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="map"}
  *
  * <p>Safe for use by many threads. Methods throw what those of {@link Keyspace} throw, and {@link CodecException} for a value that has no
  * bytes or bytes that hold no value. No key and no value is null.

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /**
  * The reading half of a {@link KvMap}, for code that must not write.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="reader"}
+ *
  * <p>Safe for use by many threads. Methods throw what those of {@link Keyspace} throw, and {@link CodecException} for bytes that hold no
  * key or value of the type. No key and no value is null.
  *

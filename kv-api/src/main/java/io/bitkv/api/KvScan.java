@@ -7,12 +7,7 @@ import java.util.Objects;
 /**
  * Which keys of a {@link KvMap} to visit, and how: {@link Scan} with keys in place of bytes. Immutable; each method returns a changed copy.
  *
- * <pre>{@code
- * KvScan.from(new UserId(7)).limit(100)            // users 7, 8, ... in their order
- * KvScan.<UserId>all().snapshot()                  // all of them, as they are at this moment
- * KvScan.prefix("session:")                        // of a map with string keys
- * KvScan.<OrderKey>prefix(orderKeys.prefix("ada")) // of a map with records as keys
- * }</pre>
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="kvScan"}
  *
  * @param <K> the type of the keys
  * @param prefix the bytes that each encoded key begins with; empty for every key. Not copied, so it must not be changed

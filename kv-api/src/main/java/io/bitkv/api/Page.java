@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * One step of a resumable scan.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="page"}
+ *
  * @param <T> what is scanned
  * @param items what this step met; may be empty before the end
  * @param next the cursor of the next step, or {@link #END} when the scan is complete

@@ -8,6 +8,8 @@ import java.util.Objects;
  * How a value is written. Immutable; each method returns a changed copy, so that options read like a sentence: {@code
  * Put.ifAbsent().ttl(Duration.ofMinutes(5)).durable()}.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="put"}
+ *
  * @param condition what must hold of the key
  * @param expiry when the value ceases to exist
  * @param isDurable whether the write returns only after it is on stable storage, whatever the store's sync policy

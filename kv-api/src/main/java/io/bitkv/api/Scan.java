@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * Which keys of a keyspace to visit, and how. Immutable; each method returns a changed copy.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="scan"}
+ *
  * <p>Without a range the order is the store's own. A range, or {@link #ordered()}, asks for ascending unsigned byte order, which an
  * embedded store has when it is opened with {@link DirectoryKind#ORDERED}. The arrays are not copied and must not be changed.
  *

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 /**
  * Work on a store's files that needs no open store. Safe for use by any thread.
  *
- * <pre>{@code
- * VerifyReport report = KeyValueStore.tools().verify(Path.of("data"), Progress.none());
- * }</pre>
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="tools"}
  */
 public interface StoreTools {
 

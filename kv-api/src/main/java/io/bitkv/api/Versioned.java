@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A value together with the version that wrote it.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="versioned"}
+ *
  * @param <V> the value's type
  * @param value the value
  * @param version the sequence number of the write that stored it; a later write of any key has a greater one

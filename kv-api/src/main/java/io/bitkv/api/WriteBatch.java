@@ -8,6 +8,8 @@ import java.util.Objects;
 /**
  * A list of blind writes, across keyspaces, that {@link KeyValueStore#commit} applies wholly or not at all. Later writes of a key win.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="batch"}
+ *
  * <p>Not safe for use by several threads at once. The arrays are not copied and must not be changed until the batch is committed.
  */
 public final class WriteBatch {

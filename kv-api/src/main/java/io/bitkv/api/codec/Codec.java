@@ -13,13 +13,7 @@ import java.util.function.Function;
 /**
  * Turns values of one type into bytes and back. A {@link io.bitkv.api.KvMap} has one for its keys and one for its values.
  *
- * <pre>{@code
- * record User(String name, Optional<String> mail, List<String> roles, Instant seen) {}
- *
- * Codec<User> users = Codec.ofRecord(User.class, MethodHandles.lookup());
- * Codec<Percent> percents = Codec.INT.convert(Percent::new, Percent::value);
- * Codec<Image> images = Codec.of(Image::toPng, Image::fromPng);
- * }</pre>
+ * {@snippet file="io/bitkv/api/codec/SnippetsTest.java" region="codecs"}
  *
  * <p>The bytes are specified in this package's description. Implementations must be safe for use by many threads, must encode equal keys
  * to equal bytes, and take no null.

@@ -6,15 +6,7 @@ import java.util.Optional;
  * A source of codecs for types that this package does not know, found by {@link java.util.ServiceLoader}: a module offers one with {@code
  * provides CodecProvider with ...}. {@link Codec#of(Class)} asks the providers, and so do record codecs for the types of components.
  *
- * <pre>{@code
- * public final class MoneyCodecs implements CodecProvider {
- *   private static final Codec<Money> MONEY = Codec.STRING.convert(Money::parse, Money::toString);
- *
- *   public Optional<Codec<?>> codec(Class<?> type) {
- *     return type == Money.class ? Optional.of(MONEY) : Optional.empty();
- *   }
- * }
- * }</pre>
+ * {@snippet file="io/bitkv/api/codec/SnippetsTest.java" region="provider"}
  *
  * <p>Implementations must be safe for use by many threads.
  */

@@ -9,12 +9,7 @@ import java.util.Objects;
  * The codec of a record class as a key: its components one after the other, so that the order of the bytes is the order of the
  * components, the first one foremost. Made by {@link Codec#ofKeyRecord(Class)}.
  *
- * <pre>{@code
- * record OrderKey(String customer, Instant placed, long number) {}
- *
- * KeyRecordCodec<OrderKey> keys = Codec.ofKeyRecord(OrderKey.class, MethodHandles.lookup());
- * byte[] allOfAda = keys.prefix("ada");   // what the key of each of Ada's orders begins with
- * }</pre>
+ * {@snippet file="io/bitkv/api/codec/SnippetsTest.java" region="keys"}
  *
  * <p>Unlike that of {@link Codec#ofRecord(Class)} this form cannot be read after components were added, removed or reordered. Immutable
  * and safe for use by many threads.
