@@ -55,7 +55,7 @@ final class Segment {
     Store store = disk.create(name);
     try {
       store.write(ByteBuffer.wrap(header.encode()), 0);
-      sync(store, disk.path(name));
+      SyncFailure.sync(store, disk.path(name));
       try {
         disk.sync();
       } catch (IOException e) {
@@ -69,16 +69,6 @@ final class Segment {
         e.addSuppressed(suppressed);
       }
       throw e;
-    }
-  }
-
-  private static void sync(Store store, Path path) throws IOException {
-    try {
-      store.sync();
-    } catch (ClosedChannelException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new SyncFailure(path, e);
     }
   }
 
@@ -210,7 +200,7 @@ final class Segment {
   void sync() throws IOException {
     long reached = Math.min(written, end);
     try {
-      sync(store, path);
+      SyncFailure.sync(store, path);
     } catch (ClosedChannelException e) {
       if (!isSealed) {
         throw e;
@@ -230,7 +220,7 @@ final class Segment {
       rollBack();
       throw e;
     }
-    sync(store, path);
+    SyncFailure.sync(store, path);
     live.deletionBytes(tally.deletionBytes());
     sealed(last);
     span.end(

@@ -1,6 +1,7 @@
 package io.bitkv.engine;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 
 /** The disk did not confirm that what was written to a file is on it; nobody knows what is, so nobody may ask again. */
@@ -9,5 +10,16 @@ final class SyncFailure extends IOException {
 
   SyncFailure(Path file, IOException cause) {
     super("cannot sync " + file + ": " + IoFailures.describe(cause), cause);
+  }
+
+  /** Syncs a file; what goes wrong is this, unless the file was closed. */
+  static void sync(Store store, Path path) throws IOException {
+    try {
+      store.sync();
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SyncFailure(path, e);
+    }
   }
 }
