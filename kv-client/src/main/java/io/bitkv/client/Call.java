@@ -51,7 +51,7 @@ final class Call<R> {
   private volatile int attempts;
 
   /** Told of its end, with the recording of it if there is one; null when a thread waits. */
-  private Watch watch;
+  private Observer observer;
 
   private CallEvent event;
 
@@ -91,10 +91,20 @@ final class Call<R> {
     return future;
   }
 
-  /** Has somebody told of the end of a promised call; before it is started. */
-  void watchedBy(Watch somebody) {
-    watch = somebody;
-    event = somebody.begins();
+  /** Whether it waits by the clock itself: a platform thread's call does. A virtual thread's or a future's is left to {@link Deadlines}. */
+  boolean keepsTime() {
+    return waiter != null && !waiter.isVirtual();
+  }
+
+  /** Has an observer told of the end of a promised call; before it is started. */
+  void observedBy(Observer somebody) {
+    observer = somebody;
+    event = somebody.callBegins();
+  }
+
+  /** When it must be over, by {@link System#nanoTime}. */
+  long deadlineNanos() {
+    return deadlineNanos;
   }
 
   /** How long it may still take, in nanoseconds; not above 0 when its time is over. */
@@ -202,7 +212,7 @@ final class Call<R> {
   private void complete(Object how) {
     RuntimeException exception = how instanceof Failure failure ? failure.exception.get() : null;
     try {
-      watch.ended(this, event, exception);
+      observer.callEnded(event, this, exception);
     } finally {
       if (exception == null) {
         future.complete(result(how));

@@ -2,6 +2,7 @@ package io.bitkv.client;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 
 /**
  * A bounded queue of the calls whose replies a connection awaits, in their order. One thread at a time adds, under the lock of the
@@ -60,6 +61,17 @@ final class CallQueue {
     slots[slot] = null;
     removed = index + 1;
     return call;
+  }
+
+  /** Shows each call that is in the queue now, and perhaps some that are added or removed meanwhile. */
+  void forEach(Consumer<Call<?>> action) {
+    long end = added;
+    for (long index = removed; index < end; index++) {
+      Call<?> call = (Call<?>) SLOTS.getAcquire(slots, (int) index & mask);
+      if (call != null) {
+        action.accept(call);
+      }
+    }
   }
 
   /** Whether a call in the queue, other than the given one, has not ended: somebody waits for it. */

@@ -4,9 +4,6 @@ import io.bitkv.api.NotSentException;
 import io.bitkv.api.OverloadedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -15,6 +12,7 @@ final class Calls {
 
   private final ClientContext context;
   private final Connections connections;
+  private final Deadlines deadlines;
   private final List<Slot> slots;
 
   /**
@@ -25,6 +23,7 @@ final class Calls {
   Calls(ClientOptions options, ValueCache cache) {
     context = ClientContext.of(options, cache);
     connections = new Connections(options, this::restart);
+    deadlines = new Deadlines(context.timer(), connections::forEachCall, this::expire);
     Connection.Owner owner = new Repetitions(context, this::restart);
     slots = IntStream.rangeClosed(1, options.limits().connections()).mapToObj(i -> new Slot(i, context, connections, owner)).toList();
   }
@@ -71,7 +70,6 @@ final class Calls {
   }
 
   private void await(Call<?> call) {
-    boolean canLead = !Thread.currentThread().isVirtual();
     while (!call.isDone()) {
       long left = call.remainingNanos();
       if (left <= 0) {
@@ -79,18 +77,27 @@ final class Calls {
       } else if (Thread.currentThread().isInterrupted()) {
         abandon(call);
       } else {
-        Call.Place place = canLead ? call.place() : null;
-        if (place == null || !place.connection().lead(call)) {
-          LockSupport.parkNanos(this, left);
-        }
+        pause(call, left);
       }
+    }
+  }
+
+  /** Waits a while for a call's end; where the thread can, it reads what brings that about. */
+  private void pause(Call<?> call, long nanos) {
+    if (!call.keepsTime()) {
+      LockSupport.park(this);
+      return;
+    }
+    Call.Place place = call.place();
+    if (place == null || !place.connection().lead(call)) {
+      LockSupport.parkNanos(this, nanos);
     }
   }
 
   /** Carries a request out, and does not wait. */
   <R> CompletableFuture<R> promise(Request<R> request, long deadlineNanos) {
     Call<R> call = Call.promised(request, deadlineNanos);
-    watch(List.of(call), deadlineNanos);
+    call.observedBy(context.observer());
     restart(call);
     return call.future();
   }
@@ -99,12 +106,11 @@ final class Calls {
    * Sends several requests at once.
    *
    * @param calls promised calls
-   * @param deadlineNanos how long they may take
    * @param preferred the connection to send them on if it still takes requests, or null
    * @return the connection that they were sent on; null when there is none yet
    */
-  Connection startAll(List<? extends Call<?>> calls, long deadlineNanos, Connection preferred) {
-    watch(calls, deadlineNanos);
+  Connection startAll(List<? extends Call<?>> calls, Connection preferred) {
+    calls.forEach(call -> call.observedBy(context.observer()));
     Connection connection = preferred == null ? connections.pick() : preferred;
     if (connection == null) {
       calls.forEach(this::restart);
@@ -112,7 +118,7 @@ final class Calls {
     }
     Connection chosen = connection;
     switch (connection.submit(calls)) {
-      case QUEUED, SEND -> {}
+      case QUEUED, SEND, PROMISED -> calls.forEach(deadlines::observe);
       case FULL -> calls.forEach(call -> call.fail(null, () -> overloaded(call, chosen)));
       case CLOSED -> {
         connections.remove(connection);
@@ -123,38 +129,31 @@ final class Calls {
     return connection;
   }
 
-  /** Sees to it that promised calls end in time, and that their end is told. */
-  private void watch(List<? extends Call<?>> calls, long deadlineNanos) {
-    Watch watch = new Watch(context.observer(), calls.size(), expiry(List.copyOf(calls), deadlineNanos));
-    calls.forEach(call -> call.watchedBy(watch));
-  }
-
-  private Future<?> expiry(List<? extends Call<?>> calls, long deadlineNanos) {
-    try {
-      return context.timer().schedule(() -> calls.forEach(this::expire), deadlineNanos, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      // The client is closed, so that the calls fail at once.
-      return CompletableFuture.completedFuture(null);
-    }
-  }
-
   /** Finds a connection for a call; what goes wrong is thrown. */
   private void start(Call<?> call) {
     while (!call.isDone()) {
       Connection connection = connections.pick();
       if (connection == null) {
         if (connections.await(call)) {
+          keepTime(call);
           return;
         }
         continue;
       }
       switch (connection.submit(call)) {
-        case QUEUED, SEND -> {
+        case QUEUED, SEND, PROMISED -> {
+          keepTime(call);
           return;
         }
         case FULL -> throw overloaded(call, connection);
         case CLOSED -> connections.remove(connection);
       }
+    }
+  }
+
+  private void keepTime(Call<?> call) {
+    if (!call.keepsTime()) {
+      deadlines.observe(call);
     }
   }
 
@@ -206,6 +205,7 @@ final class Calls {
   void close() {
     slots.forEach(Slot::close);
     connections.close(options().timing().deadlineNanos());
+    deadlines.close();
     // What is scheduled still runs: a call that waits to be repeated learns by it that the client is closed.
     context.timer().shutdown();
   }

@@ -81,17 +81,17 @@ final class Connection {
   }
 
   /** Sends a request, unless there is no room or the connection takes no more. */
-  Outgoing.Added submit(Call<?> call) {
+  Added submit(Call<?> call) {
     return sent(outgoing.add(call), call.waiter());
   }
 
   /** Sends several requests at once. */
-  Outgoing.Added submit(List<? extends Call<?>> calls) {
+  Added submit(List<? extends Call<?>> calls) {
     return sent(outgoing.addAll(calls), null);
   }
 
-  private Outgoing.Added sent(Outgoing.Added added, Thread waiter) {
-    if (added == Outgoing.Added.SEND) {
+  private Added sent(Added added, Thread waiter) {
+    if (added == Added.SEND || (added == Added.PROMISED && outgoing.claimPromised())) {
       send();
     }
     if (waiter != Thread.currentThread() || waiter.isVirtual()) {
@@ -136,6 +136,11 @@ final class Connection {
           }
         });
     return failure.get();
+  }
+
+  /** Shows each call in the queue. */
+  void forEachCall(Consumer<Call<?>> action) {
+    queue.forEach(action);
   }
 
   /** Does what the channel is ready for. */

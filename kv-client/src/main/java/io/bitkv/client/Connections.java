@@ -1,10 +1,7 @@
 package io.bitkv.client;
 
-import io.bitkv.api.KvException;
 import io.bitkv.api.OverloadedException;
-import io.bitkv.api.RejectedException;
 import io.bitkv.api.StoreClosedException;
-import io.bitkv.api.UnsupportedFeatureException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,24 +149,12 @@ final class Connections {
     lock.lock();
     try {
       lastFailure = cause;
-      refused = isFinal(cause) && ready.length == 0 ? takeWaiting() : List.of();
+      refused = Failures.isFinal(cause) && ready.length == 0 ? takeWaiting() : List.of();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    refused.forEach(call -> call.fail(null, () -> again(cause)));
-  }
-
-  /** Whether a failure to connect is the server's refusal, or says that it cannot do what the client is to do. */
-  static boolean isFinal(Throwable cause) {
-    return cause instanceof RejectedException || cause instanceof UnsupportedFeatureException;
-  }
-
-  /** The same final failure, for another thread to throw. */
-  static KvException again(Throwable cause) {
-    return cause instanceof RejectedException refusal
-        ? new RejectedException(refusal.code(), refusal.getMessage())
-        : new UnsupportedFeatureException(cause.getMessage());
+    refused.forEach(call -> call.fail(null, () -> Failures.again(cause)));
   }
 
   private List<Call<?>> takeWaiting() {
@@ -207,6 +192,21 @@ final class Connections {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Shows each call that is on a connection or waits for one. */
+  void forEachCall(Consumer<Call<?>> action) {
+    List<Call<?>> unsent;
+    List<Connection> open;
+    lock.lock();
+    try {
+      unsent = List.copyOf(waiting);
+      open = List.copyOf(alive);
+    } finally {
+      lock.unlock();
+    }
+    unsent.forEach(action);
+    open.forEach(connection -> connection.forEachCall(action));
   }
 
   /** Takes no more calls, lets those under way end for so long, and closes every connection. */

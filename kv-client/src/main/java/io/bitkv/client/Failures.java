@@ -75,6 +75,18 @@ final class Failures {
         : new NotSentException(name + " was not sent: the connection to " + server + " was lost: " + text(cause), cause);
   }
 
+  /** Whether a failure to connect is the server's refusal, or says that it cannot do what the client is to do. */
+  static boolean isFinal(Throwable cause) {
+    return cause instanceof RejectedException || cause instanceof UnsupportedFeatureException;
+  }
+
+  /** The same final failure, for another thread to throw. */
+  static KvException again(Throwable cause) {
+    return cause instanceof RejectedException refusal
+        ? new RejectedException(refusal.code(), refusal.getMessage())
+        : new UnsupportedFeatureException(cause.getMessage());
+  }
+
   /** What went wrong, in one line. */
   static String text(Throwable cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -95,8 +95,8 @@ public final class KvClient implements KeyValueStore {
       Thread.currentThread().interrupt();
       throw new NotSentException("interrupted while connecting", e);
     }
-    if (Connections.isFinal(connections.lastFailure())) {
-      throw Connections.again(connections.lastFailure());
+    if (Failures.isFinal(connections.lastFailure())) {
+      throw Failures.again(connections.lastFailure());
     }
     throw new NotSentException(connections.trouble(), connections.lastFailure());
   }

@@ -1,8 +1,6 @@
 package io.bitkv.client;
 
-import io.bitkv.api.LimitExceededException;
 import io.bitkv.codec.resp.ByteArrayOutput;
-import io.bitkv.codec.resp.RequestWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,42 +15,19 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Outgoing {
 
-  /** What became of an attempt to add requests. */
-  enum Added {
-    /** They are queued, and somebody is sending. */
-    QUEUED,
-    /** They are queued, and the caller must call {@link #send}. */
-    SEND,
-    /** There is no room. */
-    FULL,
-    /** No more requests are taken here. */
-    CLOSED
-  }
-
   /** The most bytes handed to the channel at once: it copies them to memory of its own, of that size. */
   private static final int SLICE_BYTES = 128 << 10;
 
-  /** A buffer that a large request has made longer than this is given up after it. */
-  private static final int KEPT_BYTES = 1 << 20;
-
   /** How many buffers one caller sends for others before the connection's own thread takes over. */
   private static final int ROUNDS = 16;
-
-  /** A buffer and what writes requests into it. */
-  private record Buffer(ByteArrayOutput bytes, RequestWriter writer) {
-    static Buffer empty() {
-      ByteArrayOutput bytes = new ByteArrayOutput(8 << 10);
-      return new Buffer(bytes, new RequestWriter(bytes));
-    }
-  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Connection connection;
   private final Wire wire;
   private final CallQueue queue;
   private final int maxBytes;
-  private Buffer filling = Buffer.empty();
-  private Buffer sending = Buffer.empty();
+  private RequestBuffer filling = RequestBuffer.empty();
+  private RequestBuffer sending = RequestBuffer.empty();
 
   /** How many bytes of {@link #sending} the channel has taken; used by whoever sends. */
   private int taken;
@@ -62,6 +37,10 @@ final class Outgoing {
 
   private long handedOver;
   private boolean isSending;
+
+  /** Whether a virtual thread will claim the task of sending soon. */
+  private boolean isPromised;
+
   private boolean isClosed;
   private boolean isStopped;
 
@@ -85,7 +64,37 @@ final class Outgoing {
         return refused;
       }
       write(call);
-      return claim();
+      return isSending || !canWaitForOthers(call) ? claim() : promise();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether a call's sending may wait until the virtual threads that are ready to run have had their turn. As a rule one read has
+   * brought the replies of many; they all go on together, and their next requests then leave in one write instead of one each. A call alone
+   * on its connection does not wait, and no platform thread's call is left to a virtual thread, whose turn may come late.
+   */
+  private boolean canWaitForOthers(Call<?> call) {
+    Thread waiter = call.waiter();
+    return waiter == Thread.currentThread() && waiter.isVirtual() && queue.size() > 1 && !filling.isPlenty();
+  }
+
+  private Added promise() {
+    if (isPromised) {
+      return Added.QUEUED;
+    }
+    isPromised = true;
+    return Added.PROMISED;
+  }
+
+  /** Lets other virtual threads run, then takes the task of sending that was promised; false if others have sent, or are sending. */
+  boolean claimPromised() {
+    Thread.yield();
+    lock.lock();
+    try {
+      isPromised = false;
+      return filling.length() > 0 && claim() == Added.SEND;
     } finally {
       lock.unlock();
     }
@@ -120,22 +129,14 @@ final class Outgoing {
   }
 
   private void write(Call<?> call) {
-    int start = filling.bytes.position();
-    boolean isQueued = false;
-    try {
-      int replies = call.request().writer().write(filling.writer, connection.server());
-      long end = length + filling.bytes.position() - start;
-      if (call.put(new Call.Place(connection, end), replies)) {
-        queue.add(call);
-        length = end;
-        isQueued = true;
-      }
-    } catch (IllegalStateException e) {
-      throw new LimitExceededException("a request of more than " + Integer.MAX_VALUE + " bytes cannot be sent: make it smaller", e);
-    } finally {
-      if (!isQueued) {
-        filling.bytes.position(start);
-      }
+    int start = filling.length();
+    int replies = filling.write(call.request(), connection.server());
+    long end = length + filling.length() - start;
+    if (call.put(new Call.Place(connection, end), replies)) {
+      queue.add(call);
+      length = end;
+    } else {
+      filling.bytes().position(start);
     }
   }
 
@@ -166,7 +167,7 @@ final class Outgoing {
 
   /** Sends the rest of the buffer; false if the channel takes no more. */
   private boolean sendBuffer() throws IOException {
-    ByteArrayOutput bytes = sending.bytes;
+    ByteArrayOutput bytes = sending.bytes();
     while (taken < bytes.position()) {
       int slice = Math.min(SLICE_BYTES, bytes.position() - taken);
       if (!handOver(slice)) {
@@ -200,15 +201,14 @@ final class Outgoing {
   private boolean nextBuffer() {
     lock.lock();
     try {
-      if (filling.bytes.position() == 0 || isStopped) {
+      if (filling.length() == 0 || isStopped) {
         isSending = false;
         return false;
       }
-      Buffer sent = sending;
+      RequestBuffer sent = sending;
       sending = filling;
       taken = 0;
-      filling = sent.bytes.array().length > KEPT_BYTES ? Buffer.empty() : sent;
-      filling.bytes.position(0);
+      filling = sent.emptied();
       return true;
     } finally {
       lock.unlock();

@@ -73,7 +73,7 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
 
     void flush() {
       if (!held.isEmpty()) {
-        connection = caller.calls().startAll(held, caller.deadlineNanos(), connection);
+        connection = caller.calls().startAll(held, connection);
         sent.add(held);
         held = new ArrayList<>();
       }

@@ -111,7 +111,7 @@ class EndingTest {
                       thrown.set(e);
                     }
                   });
-      while (thread.getState() != Thread.State.TIMED_WAITING) {
+      while (thread.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
       thread.interrupt();
