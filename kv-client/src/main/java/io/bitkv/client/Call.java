@@ -43,8 +43,8 @@ final class Call<R> {
   private record Failure(Supplier<? extends RuntimeException> exception) {}
 
   private final Request<R> request;
-  private final long startedNanos;
-  private final long deadlineNanos;
+  private final long allowedNanos;
+  private long startedNanos;
   private final Thread waiter;
   private final CompletableFuture<R> future;
   private volatile Object state;
@@ -60,10 +60,10 @@ final class Call<R> {
 
   private List<Reply> received;
 
-  private Call(Request<R> request, long deadlineNanos, Thread waiter, CompletableFuture<R> future) {
+  private Call(Request<R> request, long allowedNanos, Thread waiter, CompletableFuture<R> future) {
     this.request = request;
+    this.allowedNanos = allowedNanos;
     this.startedNanos = System.nanoTime();
-    this.deadlineNanos = startedNanos + deadlineNanos;
     this.waiter = waiter;
     this.future = future;
   }
@@ -96,20 +96,21 @@ final class Call<R> {
     return waiter != null && !waiter.isVirtual();
   }
 
-  /** Has an observer told of the end of a promised call; before it is started. */
-  void observedBy(Observer somebody) {
+  /** Begins a promised call, which may have been held back: its time counts from now on, and the observer will be told of its end. */
+  void begin(Observer somebody) {
+    startedNanos = System.nanoTime();
     observer = somebody;
     event = somebody.callBegins();
   }
 
   /** When it must be over, by {@link System#nanoTime}. */
   long deadlineNanos() {
-    return deadlineNanos;
+    return startedNanos + allowedNanos;
   }
 
   /** How long it may still take, in nanoseconds; not above 0 when its time is over. */
   long remainingNanos() {
-    return deadlineNanos - System.nanoTime();
+    return deadlineNanos() - System.nanoTime();
   }
 
   long elapsedNanos() {

@@ -97,7 +97,7 @@ final class Calls {
   /** Carries a request out, and does not wait. */
   <R> CompletableFuture<R> promise(Request<R> request, long deadlineNanos) {
     Call<R> call = Call.promised(request, deadlineNanos);
-    call.observedBy(context.observer());
+    call.begin(context.observer());
     restart(call);
     return call.future();
   }
@@ -106,18 +106,19 @@ final class Calls {
    * Sends several requests at once.
    *
    * @param calls promised calls
+   * @param waiter the current thread if it will {@link #awaitAll} at once, else null
    * @param preferred the connection to send them on if it still takes requests, or null
    * @return the connection that they were sent on; null when there is none yet
    */
-  Connection startAll(List<? extends Call<?>> calls, Connection preferred) {
-    calls.forEach(call -> call.observedBy(context.observer()));
+  Connection startAll(List<? extends Call<?>> calls, Thread waiter, Connection preferred) {
+    calls.forEach(call -> call.begin(context.observer()));
     Connection connection = preferred == null ? connections.pick() : preferred;
     if (connection == null) {
       calls.forEach(this::restart);
       return null;
     }
     Connection chosen = connection;
-    switch (connection.submit(calls)) {
+    switch (connection.submit(calls, waiter)) {
       case QUEUED, SEND, PROMISED -> calls.forEach(deadlines::observe);
       case FULL -> calls.forEach(call -> call.fail(null, () -> overloaded(call, chosen)));
       case CLOSED -> {
@@ -127,6 +128,20 @@ final class Calls {
       }
     }
     return connection;
+  }
+
+  /** Waits until promised calls that were sent together have ended, and their futures. */
+  void awaitAll(List<? extends Call<?>> calls) {
+    boolean canLead = !Thread.currentThread().isVirtual();
+    for (Call<?> call : calls.reversed()) {
+      Call.Place place = call.place();
+      if (canLead && place != null) {
+        place.connection().lead(call);
+      }
+      if (!call.future().isDone()) {
+        call.future().exceptionally(failure -> null).join();
+      }
+    }
   }
 
   /** Finds a connection for a call; what goes wrong is thrown. */

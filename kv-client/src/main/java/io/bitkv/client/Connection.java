@@ -85,9 +85,9 @@ final class Connection {
     return sent(outgoing.add(call), call.waiter());
   }
 
-  /** Sends several requests at once. */
-  Added submit(List<? extends Call<?>> calls) {
-    return sent(outgoing.addAll(calls), null);
+  /** Sends several requests at once; a thread that will read the replies itself is their waiter, else null. */
+  Added submit(List<? extends Call<?>> calls, Thread waiter) {
+    return sent(outgoing.addAll(calls), waiter);
   }
 
   private Added sent(Added added, Thread waiter) {

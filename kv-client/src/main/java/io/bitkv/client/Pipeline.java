@@ -30,13 +30,13 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
 
   /** Sends what was collected, and does not wait for replies. */
   public void flush() {
-    collector.flush();
+    collector.send(null);
   }
 
   /** Sends what was collected, and waits until every call of this pipeline has ended, whether well or not. */
   @Override
   public void close() {
-    collector.flush();
+    collector.send(Thread.currentThread());
     collector.awaitAll();
   }
 
@@ -60,33 +60,29 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
 
     @Override
     public <R> CompletableFuture<R> promise(Request<R> request) {
-      Call<R> call = Call.promised(request, caller.deadlineNanos());
-      held.add(call);
       if (held.size() == PIECE) {
-        flush();
+        send(null);
         while (sent.size() > PIECES) {
-          await(sent.removeFirst());
+          caller.calls().awaitAll(sent.removeFirst());
         }
       }
+      Call<R> call = Call.promised(request, caller.deadlineNanos());
+      held.add(call);
       return call.future();
     }
 
-    void flush() {
+    /** Sends what is held; a thread that will wait for the replies at once reads them itself. */
+    void send(Thread waiter) {
       if (!held.isEmpty()) {
-        connection = caller.calls().startAll(held, connection);
+        connection = caller.calls().startAll(held, waiter, connection);
         sent.add(held);
         held = new ArrayList<>();
       }
     }
 
     void awaitAll() {
-      sent.forEach(Collector::await);
+      sent.forEach(caller.calls()::awaitAll);
       sent.clear();
-    }
-
-    private static void await(List<Call<?>> piece) {
-      CompletableFuture<?>[] ends = piece.stream().map(Call::future).toArray(CompletableFuture<?>[]::new);
-      CompletableFuture.allOf(ends).exceptionally(failure -> null).join();
     }
   }
 }

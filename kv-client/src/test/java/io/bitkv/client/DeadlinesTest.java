@@ -14,10 +14,12 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,8 +43,8 @@ class DeadlinesTest {
   @Test
   void aShortDeadlineIsKeptThoughALongOneWasSetBefore() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    try (FakeServer server = FakeServer.kv((request, client) -> asked.countDown());
-        KvClient patient = KvClient.builder(server.uri()).connections(1).deadline(Duration.ofHours(1)).connect()) {
+    FakeServer server = FakeServer.kv((request, client) -> asked.countDown());
+    try (KvClient patient = KvClient.builder(server.uri()).connections(1).deadline(Duration.ofHours(1)).connect()) {
       FutureTask<Long> first = put(patient);
       assertTrue(asked.await(60, TimeUnit.SECONDS));
       Throwable late = failure(put(patient.withDeadline(Duration.ofMillis(50))));
@@ -87,6 +89,22 @@ class DeadlinesTest {
       ExecutionException later =
           assertThrows(ExecutionException.class, () -> client.async().put(KEY, VALUE).toCompletableFuture().get(60, TimeUnit.SECONDS));
       assertInstanceOf(NotSentException.class, later.getCause());
+    }
+  }
+
+  @Test
+  void timeCountsFromTheSendingOfAPipeline() throws Exception {
+    Duration deadline = Duration.ofSeconds(2);
+    try (FakeServer server = FakeServer.kv(new FakeKv());
+        KvClient client = KvClient.builder(server.uri()).deadline(deadline).connect();
+        Pipeline pipeline = client.pipeline()) {
+      CompletionStage<Long> held = pipeline.put(KEY, VALUE);
+      long end = System.nanoTime() + deadline.toNanos();
+      while (System.nanoTime() - end <= 0) {
+        LockSupport.parkNanos(end - System.nanoTime());
+      }
+      pipeline.flush();
+      assertEquals(1, held.toCompletableFuture().get(60, TimeUnit.SECONDS));
     }
   }
 
