@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A store whose files this process holds: what {@link KeyValueStore} offers, and control over durability, and insight. */
+/**
+ * A store whose files this process holds: what {@link KeyValueStore} offers, and control over durability, and insight.
+ *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="embedded"}
+ */
 public interface EmbeddedStore extends KeyValueStore {
 
   /**

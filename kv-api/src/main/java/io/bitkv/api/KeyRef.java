@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * A key in its keyspace: what {@link KeyValueStore#atomically} takes to know which keys it guards.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="keyRef"}
+ *
  * @param keyspace where the key lives
  * @param key the key's bytes; not copied, so they must not be changed afterwards
  */

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * A store of keys and values, embedded in this process or at the other end of a connection; a program moves between the two by the one
  * line that opens it.
  *
- * {@snippet file="io/bitkv/api/SnippetsTest.java" region="open"}
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="open"}
  *
  * <p>Safe for use by many threads. Its own {@link Keyspace} methods work on the default keyspace.
  */

@@ -2,7 +2,11 @@ package io.bitkv.api;
 
 import java.util.Objects;
 
-/** Which keyspace of a store: one of the numbered ones, or one with a name. */
+/**
+ * Which keyspace of a store: one of the numbered ones, or one with a name.
+ *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="keyspaceId"}
+ */
 public sealed interface KeyspaceId {
 
   /** The keyspace that a {@link KeyValueStore}'s own methods use. */

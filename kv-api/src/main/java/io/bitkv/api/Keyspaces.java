@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * A group of keyspaces. It is itself the keyspace {@link KeyspaceId#DEFAULT}: its own {@link Keyspace} methods work on that one.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="keyspaces"}
+ *
  * <p>A keyspace exists as soon as it is written to; asking for one costs nothing and writes nothing.
  */
 public interface Keyspaces extends Keyspace {

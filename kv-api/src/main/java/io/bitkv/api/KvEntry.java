@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * A key of a {@link KvMap} and what it holds, as a scan meets it.
  *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="entry"}
+ *
  * @param <K> the type of the key
  * @param <V> the type of the value
  * @param key the key

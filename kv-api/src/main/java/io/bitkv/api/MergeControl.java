@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** Control over a store's merges. Safe for use by any thread. */
+/**
+ * Control over a store's merges. Safe for use by any thread.
+ *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="merges"}
+ */
 public interface MergeControl {
 
   /**

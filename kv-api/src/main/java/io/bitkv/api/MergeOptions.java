@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * When a store merges by itself, and how fast. Immutable; each {@code with} method returns a changed copy.
  *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="merges"}
+ *
  * <p>A merge copies what is alive in some segments into a new one and removes them. Any of the three triggers makes a segment worth
  * merging. The segment that is written to is ended early if what is dead in it exceeds the share of all live data that the first trigger
  * names, and 4 MiB: so small stores stay small too.

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** What is known of an operation that ended in a {@link KvException}. */
+/**
+ * What is known of an operation that ended in a {@link KvException}.
+ *
+ * {@snippet file="io/bitkv/api/SnippetsTest.java" region="failure"}
+ */
 public enum Outcome {
   /** The operation certainly changed nothing; it may be repeated. */
   NOT_APPLIED,

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Is told of what happens inside an embedded store. Calls come from the store's threads, one at a time per event kind; they must be
  * quick and must not call the store.
+ *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="listener"}
  */
 @FunctionalInterface
 public interface StoreListener {

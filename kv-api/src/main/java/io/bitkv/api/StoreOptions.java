@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * How to open an embedded store. Immutable; each {@code with} method returns a changed copy.
  *
- * {@snippet file="io/bitkv/api/SnippetsTest.java" region="options"}
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="options"}
  *
  * @param syncPolicy when writes reach stable storage
  * @param segmentBytes about how large a segment grows before the next begins; 4 KiB to 2 GiB

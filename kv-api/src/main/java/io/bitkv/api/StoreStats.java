@@ -6,6 +6,8 @@ import java.util.Map;
 /**
  * A store's figures at one moment. Sizes are in bytes.
  *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="stats"}
+ *
  * @param keyspaces the keyspaces that hold keys
  * @param segments the segments, oldest first
  * @param merges what merges did since the store was opened

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * Work on a store's files that needs no open store. Safe for use by any thread.
  *
- * {@snippet file="io/bitkv/api/SnippetsTest.java" region="tools"}
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="tools"}
  */
 public interface StoreTools {
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * When writes reach stable storage. Whatever the policy, a write that returned survives the death of the process; the policy decides
  * what survives the loss of power.
+ *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="syncPolicy"}
  */
 public sealed interface SyncPolicy {
 

@@ -3,6 +3,8 @@ package io.bitkv.api;
 /**
  * Uses a value in place.
  *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="read"}
+ *
  * @param <R> what the use yields
  */
 @FunctionalInterface

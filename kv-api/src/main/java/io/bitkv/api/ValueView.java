@@ -3,6 +3,8 @@ package io.bitkv.api;
 /**
  * A value in place, readable without a copy of the caller's own while a callback runs.
  *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="read"}
+ *
  * <p>It is valid only inside the {@link Keyspace#read} call that handed it out, and only on that thread.
  */
 public interface ValueView {

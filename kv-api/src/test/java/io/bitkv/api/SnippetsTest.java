@@ -2,13 +2,11 @@ package io.bitkv.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.codec.Codec;
 import io.bitkv.api.codec.KeyRecordCodec;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,37 +193,34 @@ class SnippetsTest {
     assertEquals(List.of(), log);
   }
 
-  /** There is no engine here, so the examples of embedded stores are compiled and do not come far. */
   @Test
-  void embedded() {
-    assertThrows(UnsupportedFeatureException.class, this::open);
-    assertThrows(UnsupportedFeatureException.class, this::openWithOptions);
-    assertThrows(UnsupportedFeatureException.class, this::verify);
-  }
-
-  private void open() {
-    // @start region="open"
-    try (KeyValueStore embedded = KeyValueStore.open(Path.of("data"))) {
-      embedded.put("greeting".getBytes(UTF_8), "hello".getBytes(UTF_8));
-      embedded.get("greeting".getBytes(UTF_8)).ifPresent(found -> log.add(new String(found, UTF_8)));
+  void keyspaces() {
+    // @start region="keyspaces"
+    Keyspace numbered = store.keyspace(3);
+    Keyspace named = store.keyspace("sessions");
+    KvMap<String, Long> hits = store.map("hits", Codec.STRING, Codec.LONG);
+    // @end
+    hits.put("/", 1L);
+    numbered.put(key, value);
+    // @start region="keyRef"
+    KeyRef first = hits.ref("/index");
+    KeyRef second = new KeyRef(KeyspaceId.DEFAULT, "k".getBytes(UTF_8));
+    store.atomically(List.of(first, second), transaction -> transaction.put(second.key(), value));
+    // @end
+    assertTrue(named.get(key).isEmpty() && numbered.contains(key) && store.contains(key));
+    // @start region="keyspaceId"
+    boolean isShown =
+        switch (hits.id()) {
+          case KeyspaceId.Numbered database -> database.number() < 16;
+          case KeyspaceId.Named map -> !map.name().startsWith("_");
+        };
+    // @end
+    assertTrue(isShown);
+    // @start region="entry"
+    try (Stream<KvEntry<String, Long>> entries = hits.entries(KvScan.all())) {
+      entries.forEach(entry -> log.add(entry.key() + " = " + entry.value() + " as of write " + entry.version()));
     }
     // @end
-  }
-
-  private void openWithOptions() {
-    // @start region="options"
-    StoreOptions options = StoreOptions.defaults().withSyncPolicy(SyncPolicy.always()).withDirectoryKind(DirectoryKind.ORDERED);
-    try (EmbeddedStore embedded = KeyValueStore.open(Path.of("data"), options)) {
-      embedded.put(key, value);
-      log.add(embedded.stats().toString());
-    }
-    // @end
-  }
-
-  private void verify() {
-    // @start region="tools"
-    VerifyReport report = KeyValueStore.tools().verify(Path.of("data"), Progress.none());
-    // @end
-    log.add(report.toString());
+    assertEquals(1, log.size());
   }
 }

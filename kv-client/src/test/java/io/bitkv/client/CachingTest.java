@@ -247,6 +247,10 @@ class CachingTest {
       try (FakeServer server = FakeServer.raw((request, peer) -> peer.send(answers[request.name().equals("HELLO") ? 0 : 1]))) {
         UnsupportedFeatureException refused = assertThrows(UnsupportedFeatureException.class, () -> client(server));
         assertTrue(refused.getMessage().contains("CLIENT TRACKING"), refused::getMessage);
+        KvClientBuilder patient = KvClient.builder(server.uri()).deadline(Duration.ofSeconds(30)).cache(CacheOptions.ofBytes(1 << 20));
+        try (KvClient later = patient.connectLater()) {
+          assertThrows(UnsupportedFeatureException.class, () -> later.get(K));
+        }
       }
     }
     String forbidden = "-NOPERM User ada has no permissions to run the 'client|tracking' command\r\n";
