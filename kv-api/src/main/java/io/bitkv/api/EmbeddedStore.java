@@ -20,7 +20,7 @@ public interface EmbeddedStore extends KeyValueStore {
 
   /**
    * Gives a view of this store whose writes return as soon as they are logged, whatever the sync policy; pair it with {@link
-   * #whenDurable}. Closing the view does nothing.
+   * #whenDurable}. Under {@link SyncPolicy.Always} what nobody asked for is synced some milliseconds later. Closing the view does nothing.
    *
    * @return the view
    */

@@ -18,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Stages are completed by the sync thread alone. A sync that fails is never repeated.
  */
 final class SyncScheduler implements AutoCloseable {
+  /** When a write is synced for which nobody waits, under the policy that syncs always: not before those who are about to wait do. */
+  private static final long UNAWAITED_NANOS = 10_000_000;
+
   private final Segments segments;
   private final WriteGate gate;
   private final SyncLatency latency = new SyncLatency();
@@ -77,7 +80,7 @@ final class SyncScheduler implements AutoCloseable {
   void written() {
     SyncPolicy now = policy;
     if (!isDue && !(now instanceof SyncPolicy.Never)) {
-      long delay = now instanceof SyncPolicy.Every every ? every.interval().toNanos() : 0;
+      long delay = now instanceof SyncPolicy.Every every ? every.interval().toNanos() : UNAWAITED_NANOS;
       lock.lock();
       try {
         if (!isDue) {
