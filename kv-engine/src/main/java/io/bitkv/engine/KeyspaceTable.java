@@ -52,7 +52,12 @@ final class KeyspaceTable {
   }
 
   /** The state of a number, made if there is none yet. */
-  synchronized KeyspaceState numbered(int number) {
+  KeyspaceState numbered(int number) {
+    KeyspaceState state = byNumber.get(number);
+    return state == null ? makeNumbered(number) : state;
+  }
+
+  private synchronized KeyspaceState makeNumbered(int number) {
     KeyspaceState state = byNumber.get(number);
     if (state == null) {
       state = new KeyspaceState(number, storeId, nextSlot++, directory());
