@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * {@code kv get}, {@code set}, {@code del} and {@code scan}: they talk to a running server. Values
- * go in and out byte for byte.
+ * {@code kv get}, {@code set}, {@code del}, {@code scan} and {@code warm}: they talk to a running
+ * server. Values go in and out byte for byte.
  */
 final class RemoteCommands {
 
@@ -68,7 +68,16 @@ final class RemoteCommands {
             "0..1",
             "[PATTERN]",
             "Prints the keys that match a pattern, all without one.",
-            this::scan));
+            this::scan),
+        spec(
+            "warm",
+            "0",
+            "",
+            "Loads a server for some seconds, so that kv-warm can keep what the Java runtime learns."
+                + " Writes and deletes keys that begin with "
+                + WarmLoad.PREFIX
+                + ".",
+            this::warm));
   }
 
   private CommandSpec spec(
@@ -81,7 +90,7 @@ final class RemoteCommands {
         .usageMessage()
         .description(
             description, "A password is taken from the variable " + PASSWORD_VARIABLE + ".");
-    return self[0]
+    self[0]
         .addOption(option("--host", "HOST", String.class, "127.0.0.1", "the server's address"))
         .addOption(
             option(
@@ -92,8 +101,10 @@ final class RemoteCommands {
                 "the server's port"))
         .addOption(
             option("--user", "NAME", String.class, AclUser.DEFAULT, "the user whose password it is"))
-        .addOption(option("--db", "NUMBER", Integer.class, "0", "the database"))
-        .addPositional(
+        .addOption(option("--db", "NUMBER", Integer.class, "0", "the database"));
+    return label.isEmpty()
+        ? self[0]
+        : self[0].addPositional(
             PositionalParamSpec.builder()
                 .paramLabel(label)
                 .arity(arity)
@@ -171,6 +182,11 @@ final class RemoteCommands {
       cursor = page.get(0).asString();
       page.get(1).asList().forEach(key -> print(key.asBytes(), true));
     } while (!cursor.equals("0"));
+    return 0;
+  }
+
+  private int warm(RemoteConnection server, List<String> none) {
+    new WarmLoad(server).run();
     return 0;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -58,17 +59,33 @@ final class RemoteConnection implements AutoCloseable {
    * @throws RemoteException if the server answers with an error, or not at all
    */
   Reply call(List<byte[]> request) {
+    return callAll(List.of(request)).getFirst();
+  }
+
+  /**
+   * Sends requests together, and waits for the replies of all of them.
+   *
+   * @throws RemoteException if the server answers one with an error, or not at all
+   */
+  List<Reply> callAll(List<List<byte[]>> requests) {
     try {
       ByteArrayOutput output = new ByteArrayOutput(BUFFER_BYTES);
       RequestWriter writer = new RequestWriter(output);
-      writer.begin(request.size());
-      request.forEach(writer::argument);
-      socket.getOutputStream().write(output.array(), 0, output.position());
-      Reply reply = read(socket.getInputStream());
-      if (reply instanceof Reply.ErrorReply error) {
-        throw new RemoteException("the server at " + address + " refuses: " + error.text(), null);
+      for (List<byte[]> request : requests) {
+        writer.begin(request.size());
+        request.forEach(writer::argument);
       }
-      return reply;
+      socket.getOutputStream().write(output.array(), 0, output.position());
+      List<Reply> replies = new ArrayList<>(requests.size());
+      while (replies.size() < requests.size()) {
+        replies.add(read(socket.getInputStream()));
+      }
+      for (Reply reply : replies) {
+        if (reply instanceof Reply.ErrorReply error) {
+          throw new RemoteException("the server at " + address + " refuses: " + error.text(), null);
+        }
+      }
+      return replies;
     } catch (IOException | ProtocolException e) {
       throw new RemoteException("the connection to " + address + " broke: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package io.bitkv.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bitkv.codec.resp.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -66,6 +68,26 @@ class KvTest {
         new TreeSet<>(List.of("scan:0", "scan:1000", "scan:2000")),
         new TreeSet<>(remote("scan", "scan:*").out().lines().toList()));
     assertEquals(new Run(0, "", ""), remote("scan", "--db", "9"));
+  }
+
+  @Test
+  void warmingLoadsAServerAndLeavesItAsItWas() {
+    try (TestServer warmed = new TestServer("sync", "never")) {
+      assertEquals(new Run(0, "", ""), run("", Map.of(), "warm", "--port", port(warmed)));
+      assertEquals(new Run(0, "", ""), run("", Map.of(), "scan", "--port", port(warmed)));
+      try (RemoteConnection client =
+          new RemoteConnection("127.0.0.1", Integer.parseInt(port(warmed)))) {
+        assertEquals("no", told(client, "CONFIG", "GET", "appendfsync").asList().get(1).asString());
+        String stats = told(client, "INFO", "commandstats").asString();
+        assertTrue(stats.contains("cmdstat_set:calls=6"), stats);
+        assertTrue(stats.contains("cmdstat_get:calls=6"), stats);
+      }
+    }
+  }
+
+  private static Reply told(RemoteConnection client, String... words) {
+    return client.call(
+        Stream.of(words).map(word -> word.getBytes(StandardCharsets.US_ASCII)).toList());
   }
 
   @Test
