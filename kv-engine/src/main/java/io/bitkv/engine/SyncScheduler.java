@@ -170,12 +170,11 @@ final class SyncScheduler implements AutoCloseable {
       durable = Math.max(durable, segments.sync());
       latency.add(System.nanoTime() - began);
       note(span, true);
-    } catch (WritesRefusedException e) {
-      note(span, false);
-      throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
     } catch (Throwable e) {
       note(span, false);
-      gate.poison("a sync failed: " + e.getMessage(), e);
+      if (!(e instanceof WritesRefusedException)) {
+        gate.poison("a sync failed: " + e.getMessage(), e);
+      }
       throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
     }
   }
