@@ -20,8 +20,7 @@ final class DoctorCommand implements Callable<Integer> {
   DoctorCommand(Console console, Map<String, String> environment, InstantSource clock) {
     this.console = console;
     this.clock = clock;
-    spec = CommandSpec.wrapWithoutInspection(this).name("doctor").mixinStandardHelpOptions(true);
-    spec.version("bitkv " + Version.number());
+    spec = StandardOptions.command("doctor", this);
     spec.usageMessage()
         .description(
             "Looks for what would keep a server from starting here, or from running well. Takes the"

@@ -47,10 +47,7 @@ public final class Kv {
   /** Runs the program and returns its exit status. */
   static int run(Console console, Map<String, String> environment, String... arguments) {
     CommandSpec program =
-        CommandSpec.create()
-            .name("kv")
-            .mixinStandardHelpOptions(true)
-            .version("bitkv " + Version.number())
+        StandardOptions.program("kv")
             .addSubcommand("server", new ServeCommand(console, environment).spec())
             .addSubcommand("merge", new MergeCommand(console).spec())
             .addSubcommand("doctor", doctor(console, environment));

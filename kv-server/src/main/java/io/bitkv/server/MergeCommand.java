@@ -32,8 +32,7 @@ final class MergeCommand implements Callable<Integer> {
 
   MergeCommand(Console console) {
     this.console = console;
-    spec = CommandSpec.wrapWithoutInspection(this).name("merge").mixinStandardHelpOptions(true);
-    spec.version("bitkv " + Version.number());
+    spec = StandardOptions.command("merge", this);
     spec.usageMessage()
         .description(
             "Merges the segments of a store, so that the space of overwritten, deleted and expired"

@@ -84,8 +84,7 @@ final class RemoteCommands {
       String name, String arity, String label, String description, Action action) {
     CommandSpec[] self = new CommandSpec[1];
     Callable<Integer> run = () -> run(self[0].commandLine().getParseResult(), action);
-    self[0] = CommandSpec.wrapWithoutInspection(run).name(name).mixinStandardHelpOptions(true);
-    self[0].version("bitkv " + Version.number());
+    self[0] = StandardOptions.command(name, run);
     self[0]
         .usageMessage()
         .description(

@@ -21,8 +21,7 @@ final class ServeCommand implements Callable<Integer> {
 
   ServeCommand(Console console, Map<String, String> environment) {
     this.console = console;
-    spec = CommandSpec.wrapWithoutInspection(this).name("server").mixinStandardHelpOptions(true);
-    spec.version("bitkv " + Version.number());
+    spec = StandardOptions.command("server", this);
     spec.usageMessage()
         .description(
             "Serves a store until it is interrupted.",

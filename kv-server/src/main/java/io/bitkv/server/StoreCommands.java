@@ -97,8 +97,7 @@ final class StoreCommands {
       String name, List<String> labels, List<String> description, Action action) {
     CommandSpec[] self = new CommandSpec[1];
     Callable<Integer> run = () -> run(self[0], labels.size(), action);
-    self[0] = CommandSpec.wrapWithoutInspection(run).name(name).mixinStandardHelpOptions(true);
-    self[0].version("bitkv " + Version.number());
+    self[0] = StandardOptions.command(name, run);
     self[0].usageMessage().description(description.toArray(String[]::new));
     for (int i = 0; i < labels.size(); i++) {
       self[0].addPositional(
