@@ -8,6 +8,7 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -44,11 +45,16 @@ final class ModernClasses {
       classes = all.filter(file -> file.toString().endsWith(".class")).toList();
     }
     for (Path file : classes) {
-      ClassModel old = format.parse(Files.readAllBytes(file));
-      if (old.majorVersion() < ClassFile.JAVA_6_VERSION) {
-        Files.write(file, lifted(format, old));
+      byte[] old = Files.readAllBytes(file);
+      if (majorVersion(old) < ClassFile.JAVA_6_VERSION) {
+        Files.write(file, lifted(format, format.parse(old)));
       }
     }
+  }
+
+  /** The bytes 6 and 7 of a class file (Java Virtual Machine Specification, 4.1). */
+  private static int majorVersion(byte[] classFile) {
+    return ByteBuffer.wrap(classFile).getShort(6);
   }
 
   /** Takes every method body apart and puts it together again, or it would be copied without a stack map. */

@@ -2,17 +2,11 @@ package io.bitkv.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bitkv.api.InvalidOptionException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AclTest {
 
   /** The SHA-256 of the letter x. */
-  private static final String HASH_OF_X =
+  static final String HASH_OF_X =
       "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
 
   private static final String NO_KEY =
@@ -193,122 +187,5 @@ class AclTest {
       assertEquals(refusal, client.text("AUTH", "nobody", "x"));
       assertEquals(refusal, client.text("HELLO", "3", "AUTH", "off", "x"));
     }
-  }
-
-  @Test
-  void getUserShowsTheRulesOneByOne() {
-    user("%R~k:*", "&ch:*", "+get", "+@fast").close();
-    assertEquals(
-        "[flags, [on], passwords, ["
-            + HASH_OF_X
-            + "], commands, -@all +get +@fast, keys, %R~k:*, channels, &ch:*, selectors, []]",
-        admin.text("ACL", "GETUSER", "bob"));
-    assertEquals("null", admin.text("ACL", "GETUSER", "nobody"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '"',
-      value = {
-        "nonsense, 'nonsense': Syntax error",
-        "+nocmd, '+nocmd': Unknown command or category name in ACL",
-        "+@nope, '+@nope': Unknown command or category name in ACL",
-        "+config|nope, '+config|nope': Unknown command or category name in ACL",
-        "%X~a, '%X~a': Syntax error",
-        "<absent, '<(redacted)': The password you are trying to remove from the user does not exist",
-        "(+get, Unmatched parenthesis in acl selector starting at '(+get'."
-      })
-  void wrongRuleIsRefusedByNameAndChangesNothing(String rule, String message) {
-    String answer = admin.text("ACL", "SETUSER", "bob", "on", ">x", rule);
-    assertTrue(answer.startsWith("ERR ") && answer.endsWith(message), answer);
-    assertEquals("[default]", admin.text("ACL", "USERS"));
-  }
-
-  @Test
-  void defaultUserStays() {
-    assertEquals(
-        "ERR The 'default' user cannot be removed", admin.text("ACL", "DELUSER", "default"));
-  }
-
-  @Test
-  void catNamesCategoriesAndTheirCommands() {
-    assertTrue(admin.text("ACL", "CAT").startsWith("[keyspace, read, write, string, "));
-    assertTrue(admin.text("ACL", "CAT", "string").contains("kv.get"));
-    assertEquals("ERR Unknown category 'nope'", admin.text("ACL", "CAT", "nope"));
-  }
-
-  @Test
-  void dryRunTellsWithoutRunning() {
-    user("~app:*", "+get").close();
-    assertEquals("OK", admin.text("ACL", "DRYRUN", "bob", "GET", "app:1"));
-    assertEquals(
-        "This user has no permissions to run the 'set' command",
-        admin.text("ACL", "DRYRUN", "bob", "SET", "app:1", "v"));
-    assertEquals(
-        "This user has no permissions to access the 'k' key",
-        admin.text("ACL", "DRYRUN", "bob", "GET", "k"));
-  }
-
-  @Test
-  void genPassMakesUpAsManyBitsAsAskedFor() {
-    assertEquals(64, admin.text("ACL", "GENPASS").length());
-    assertEquals(2, admin.text("ACL", "GENPASS", "5").length());
-    assertTrue(admin.text("ACL", "GENPASS", "0").startsWith("ERR ACL GENPASS argument must be"));
-  }
-
-  @Test
-  void usersAreSavedToTheirFileAndReadFromItAgain(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("users.acl"), "# nobody yet\n\n");
-    try (TestServer guarded = new TestServer("aclfile", file.toString());
-        RespClient client = guarded.connect()) {
-      assertEquals("OK", client.text("ACL", "SETUSER", "bob", "on", ">x", "~*", "+@all", "(+get ~a)"));
-      assertEquals("OK", client.text("ACL", "SAVE"));
-      assertEquals("OK", client.text("ACL", "SETUSER", "eve", "on", "nopass", "+@all"));
-      try (RespClient eve = guarded.connect()) {
-        assertEquals("OK", eve.text("AUTH", "eve", "anything"));
-        assertEquals("OK", client.text("ACL", "LOAD"));
-        assertEquals("", eve.readToEnd());
-      }
-      assertEquals("[bob, default]", client.text("ACL", "USERS"));
-    }
-    assertEquals(
-        "user bob on #"
-            + HASH_OF_X
-            + " ~* resetchannels +@all (~a resetchannels -@all +get)\n"
-            + "user default on nopass ~* &* +@all\n",
-        Files.readString(file));
-    try (TestServer again = new TestServer("aclfile", file.toString());
-        RespClient client = again.connect()) {
-      assertEquals("OK", client.text("AUTH", "bob", "x"));
-    }
-  }
-
-  @Test
-  void passwordOfTheDefaultUserHoldsWhereTheFileDoesNotNameIt(@TempDir Path folder)
-      throws IOException {
-    Path file = Files.writeString(folder.resolve("users.acl"), "user bob on >x ~* +@all\n");
-    try (TestServer guarded = new TestServer("aclfile", file.toString(), "requirepass", "s");
-        RespClient client = guarded.connect()) {
-      assertEquals("NOAUTH Authentication required.", client.text("PING"));
-      assertEquals("OK", client.text("AUTH", "s"));
-      assertEquals("OK", client.text("ACL", "LOAD"));
-      try (RespClient other = guarded.connect()) {
-        assertEquals("NOAUTH Authentication required.", other.text("PING"));
-      }
-    }
-  }
-
-  @Test
-  void badFileOfUsersStopsTheStartAndNamesTheLine(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("users.acl"), "user a on\nuser b +nocmd\n");
-    InvalidOptionException refusal =
-        assertThrows(
-            InvalidOptionException.class, () -> new TestServer("aclfile", file.toString()));
-    assertEquals(
-        file + ":2: +nocmd: Unknown command or category name in ACL", refusal.getMessage());
-    assertThrows(
-        InvalidOptionException.class,
-        () -> new TestServer("aclfile", folder.resolve("absent").toString()));
-    assertTrue(admin.text("ACL", "SAVE").startsWith("ERR This server has no file of users"));
   }
 }
