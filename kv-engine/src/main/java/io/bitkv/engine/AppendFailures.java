@@ -16,6 +16,16 @@ record AppendFailures(WriteGate gate) {
     }
   }
 
+  /** Has zeros ahead of a segment, where these are worth while; a disk that is too full for them does no harm. */
+  void extendHeadroom(Segment segment) throws IOException {
+    try {
+      segment.extendHeadroom();
+    } catch (Throwable e) {
+      rollBack(segment, e);
+      throw e;
+    }
+  }
+
   /** Removes what a failed write left; stops the store if that fails too, or if the disk failed for another reason than being full. */
   void rollBack(Segment segment, Throwable failure) {
     String detail = "writing " + segment.path() + " failed: " + failure.getMessage();

@@ -61,7 +61,7 @@ final class ReadOnlyStore implements EmbeddedStore {
       try {
         return new ReadOnlyView(KVStore.open(disk, options), files);
       } catch (StoreCorruptException | StoreIoException e) {
-        if (round == MOST_ROUNDS || files().segments().equals(files.segments())) {
+        if (round == MOST_ROUNDS || files().equals(files)) {
           throw e;
         }
       }

@@ -29,14 +29,15 @@ final class Recovery {
   private final StoreOptions options;
   private final StripeLocks locks;
   private final Damage damage;
-  private Segment newest;
-  private long newestBytes;
+  private final SegmentFiles segments;
+  private SegmentFiles.Unsealed newest;
 
   private Recovery(Segments.Parts parts, StoreOptions options, StripeLocks locks) {
     this.parts = parts;
     this.options = options;
     this.locks = locks;
     damage = new Damage(options.onDamage(), parts.disk(), parts.events());
+    segments = new SegmentFiles(parts.disk(), parts.table());
   }
 
   /** Recovers a store; fills the table of segments that is handed in. Closes everything again if that fails. */
@@ -68,7 +69,8 @@ final class Recovery {
     for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
       boolean isNewest = newestAppended(probes) == probe.getKey();
       if (isNewest && !probe.getValue().isSealed()) {
-        openUnsealed(probe.getValue(), staging);
+        StagingReplay replay = new StagingReplay(parts.disk(), staging, damage);
+        newest = segments.openUnsealed(probe.getValue(), replay, damage, options.isReadOnly());
       } else {
         open(probe.getValue(), isNewest);
       }
@@ -123,15 +125,6 @@ final class Recovery {
         .orElse(0);
   }
 
-  /** Adds the newest segment that was appended to: the only one that may lack its footer, and be torn, and have entries staged. */
-  private void openUnsealed(SegmentProbe probe, StagingImage staging) throws IOException {
-    StagingReplay replay = new StagingReplay(parts.disk(), staging, damage);
-    StagingReplay.Opened opened = options.isReadOnly() ? replay.show(probe) : replay.write(probe);
-    newestBytes = opened.bytes();
-    newest = add(probe, opened.store(), Math.min(newestBytes, SegmentHeader.MAX_DATA_END));
-    newest.endAt(new TailRule(newest, damage).validEnd());
-  }
-
   /**
    * Adds a segment to the table that should be sealed. The footer of the newest is perhaps not on stable storage yet, as the process may
    * have ended while it was synced.
@@ -140,7 +133,7 @@ final class Recovery {
     String name = FileNames.segment(probe.header().segmentId());
     Store store = isNewest ? parts.disk().openForWriting(name) : parts.disk().openForReading(name);
     long end = probe.isSealed() ? probe.footer().dataEnd() : Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END);
-    Segment segment = add(probe, store, end);
+    Segment segment = segments.add(probe.header(), store, end);
     if (!probe.isSealed()) {
       damage.found(segment.path(), probe.bytes(), "its footer is bad or missing, and it is not the newest segment");
     }
@@ -148,12 +141,6 @@ final class Recovery {
       segment.sync();
     }
     segment.sealed(probe.footer());
-  }
-
-  private Segment add(SegmentProbe probe, Store store, long end) {
-    Segment segment = new Segment(parts.disk().path(FileNames.segment(probe.header().segmentId())), store, probe.header(), end);
-    parts.table().add(segment);
-    return segment;
   }
 
   private long checkCoverage(ToLongFunction<Segment> greatest, TreeMap<Integer, SegmentProbe> probes) {
@@ -204,11 +191,12 @@ final class Recovery {
     }
     damage.keepCopies();
     if (newest != null) {
-      keepTorn(newest, newestBytes);
-      newest.rollBack();
-      newest.seal();
-      parts.housekeeper().writeHints(newest);
-      parts.events().emit(new StoreListener.Sealed(newest.id(), newest.end() + SegmentFooter.LENGTH));
+      keepTorn(newest);
+      Segment segment = newest.segment();
+      segment.rollBack();
+      segment.seal();
+      parts.housekeeper().writeHints(segment);
+      parts.events().emit(new StoreListener.Sealed(segment.id(), segment.end() + SegmentFooter.LENGTH));
     }
   }
 
@@ -225,13 +213,14 @@ final class Recovery {
   }
 
   /** Keeps the bytes behind the end beside the segment, unless they are zeros: then nothing was ever written there. */
-  private void keepTorn(Segment segment, long bytes) throws IOException {
+  private void keepTorn(SegmentFiles.Unsealed unsealed) throws IOException {
+    Segment segment = unsealed.segment();
     String name = segment.path().getFileName().toString();
     try (Store store = parts.disk().openForReading(name)) {
-      TornTail tail = new TornTail(store, segment.end(), bytes);
+      TornTail tail = unsealed.tail(store);
       if (tail.hasContent()) {
         tail.keep(parts.disk(), name);
-        parts.events().emit(new StoreListener.TornTail(segment.path(), segment.end(), bytes - segment.end()));
+        parts.events().emit(new StoreListener.TornTail(segment.path(), segment.end(), unsealed.bytes() - segment.end()));
       }
     }
   }

@@ -24,6 +24,11 @@ final class Reserve {
     isThere = foundBytes == BYTES;
   }
 
+  /** Whether the room is taken. */
+  boolean isThere() {
+    return isThere;
+  }
+
   /** Gives the room up; tells whether there was any. */
   boolean release() throws IOException {
     boolean wasThere = isThere;

@@ -30,6 +30,7 @@ final class Segment {
   private final Path path;
   private final Store store;
   private final SegmentBytes bytes;
+  private final Headroom headroom;
   private AppendBuffer buffer;
   private volatile long written;
   private volatile long end;
@@ -42,34 +43,12 @@ final class Segment {
     this.path = path;
     this.store = store;
     bytes = new SegmentBytes(store);
+    headroom = new Headroom(store);
     this.header = header;
     this.end = end;
     written = end;
     codec = new EntryCodec(header);
     tally = new SegmentTally(header);
-  }
-
-  /** Makes the file and its header, and has both on stable storage when it returns. */
-  static Segment create(Disk disk, SegmentHeader header) throws IOException {
-    String name = FileNames.segment(header.segmentId());
-    Store store = disk.create(name);
-    try {
-      store.write(ByteBuffer.wrap(header.encode()), 0);
-      SyncFailure.sync(store, disk.path(name));
-      try {
-        disk.sync();
-      } catch (IOException e) {
-        throw new SyncFailure(disk.directory(), e);
-      }
-      return new Segment(disk.path(name), store, header, SegmentHeader.LENGTH);
-    } catch (Throwable e) {
-      try (store) {
-        disk.delete(name);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
   }
 
   int id() {
@@ -158,10 +137,15 @@ final class Segment {
     buffer.flush();
   }
 
-  /** Removes what a failed append left behind the end, and what a failed write left behind all that has been written. */
+  /** Has zeros ahead of a segment that is flushed, and is to be synced, where that makes syncs cheaper. */
+  void extendHeadroom() throws IOException {
+    headroom.extend(written, durableEnd);
+  }
+
+  /** Removes what a failed append left behind the end, and what a failed write left behind all that has been written, zeros included. */
   void rollBack() throws IOException {
     written = Math.min(written, end);
-    store.truncate(written);
+    headroom.cut(written);
     if (buffer != null) {
       buffer.rollBack();
     }
@@ -215,6 +199,9 @@ final class Segment {
     sync();
     SegmentFooter last = tally.footer(end);
     try {
+      if (headroom.isBehind(end)) {
+        headroom.cut(end);
+      }
       store.write(ByteBuffer.wrap(last.encode()), end);
     } catch (IOException e) {
       rollBack();

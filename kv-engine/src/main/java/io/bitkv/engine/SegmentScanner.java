@@ -40,6 +40,7 @@ final class SegmentScanner {
   private long offset = next;
   private long lastSequence;
   private boolean isContiguous;
+  private boolean wasContiguous;
   private RangeChecksums ranges;
   private String fault = "";
 
@@ -127,7 +128,7 @@ final class SegmentScanner {
    */
   boolean skip(long watermark) throws IOException {
     long bad = offset;
-    boolean wasContiguous = isContiguous;
+    wasContiguous = isContiguous;
     isContiguous = false;
     for (offset = bad + 1; offset < segment.end(); offset++) {
       if (isPlausible() && header.watermark() > watermark && isIntactBehind(bad)) {
@@ -138,6 +139,23 @@ final class SegmentScanner {
     isContiguous = wasContiguous;
     offset = bad;
     return false;
+  }
+
+  /**
+   * Looks again at bad bytes that were skipped. A store that is at work may have put an entry in the place of zeros meanwhile.
+   *
+   * @param bad where they begin
+   * @return whether a sound entry is there by now; the next step then meets it, as if nothing had been bad
+   */
+  boolean isSoundByNow(long bad) throws IOException {
+    offset = bad;
+    windowLength = 0;
+    boolean isSound = isSound();
+    if (isSound) {
+      next = bad;
+      isContiguous = wasContiguous;
+    }
+    return isSound;
   }
 
   /** Checks an entry behind bad bytes: in all, that takes work in proportion to the bytes, whatever is in them. */

@@ -34,6 +34,7 @@ final class Segments {
   private final long storeId;
   private final long segmentBytes;
   private final Reserve reserve;
+  private final SegmentFiles files;
   private final SegmentIds ids;
   private final SegmentPins pins;
   private final AppendBuffer buffer;
@@ -48,6 +49,7 @@ final class Segments {
     gate = parts.gate;
     buffer = new AppendBuffer(parts.disk);
     failures = new AppendFailures(gate);
+    files = new SegmentFiles(parts.disk, parts.table);
     storeId = start.storeId;
     ids = new SegmentIds(start.nextId);
     pins = new SegmentPins(parts.housekeeper::remove);
@@ -161,18 +163,15 @@ final class Segments {
       segment = null;
     }
     if (segment == null) {
-      segment = create();
-      parts.table.add(segment);
+      segment = files.create(header());
       active = segment;
       parts.events.emit(new StoreListener.Rolled(segment.id()));
     }
     return segment;
   }
 
-  private Segment create() throws IOException {
-    return Segment.create(
-        parts.disk,
-        new SegmentHeader(ids.take(), storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED));
+  private SegmentHeader header() {
+    return new SegmentHeader(ids.take(), storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED);
   }
 
   private void sealActive() throws IOException {
@@ -206,6 +205,9 @@ final class Segments {
       segment = active;
       if (segment != null) {
         failures.flush(segment);
+        if (buffer.outlivesProcess() && reserve.isThere()) {
+          failures.extendHeadroom(segment);
+        }
       }
     } catch (DiskFullException e) {
       throw gate.full(e);

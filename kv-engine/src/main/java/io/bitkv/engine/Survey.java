@@ -115,32 +115,30 @@ final class Survey implements AutoCloseable {
 
   /** Opens the only segment that may be torn, with what is staged for it; tells what it is with that. */
   private SegmentProbe openUnsealed(SegmentProbe probe, StagingImage staging) throws IOException {
-    StagingReplay.Opened opened = new StagingReplay(disk, staging, passive(disk)).show(probe);
-    Segment segment = add(probe, opened.store(), Math.min(opened.bytes(), SegmentHeader.MAX_DATA_END));
-    segment.endAt(new TailRule(segment, passive(disk)).validEnd());
-    tellTorn(segment, opened.bytes());
-    return new SegmentProbe(probe.header(), null, opened.bytes());
+    StagingReplay replay = new StagingReplay(disk, staging, passive(disk));
+    SegmentFiles.Unsealed unsealed = new SegmentFiles(disk, table).openUnsealed(probe, replay, passive(disk), true);
+    boolean isTorn = tellTorn(unsealed);
+    return new SegmentProbe(probe.header(), null, isTorn ? unsealed.bytes() : unsealed.segment().end());
   }
 
   private void open(SegmentProbe probe) throws IOException {
     long end = probe.isSealed() ? probe.footer().dataEnd() : Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END);
-    Segment segment = add(probe, disk.openForReading(FileNames.segment(probe.header().segmentId())), end);
+    Store store = disk.openForReading(FileNames.segment(probe.header().segmentId()));
+    Segment segment = new SegmentFiles(disk, table).add(probe.header(), store, end);
     if (probe.isSealed()) {
       segment.sealed(probe.footer());
     }
   }
 
-  private Segment add(SegmentProbe probe, Store store, long end) {
-    Segment segment = new Segment(disk.path(FileNames.segment(probe.header().segmentId())), store, probe.header(), end);
-    table.add(segment);
-    return segment;
-  }
-
-  private void tellTorn(Segment segment, long bytes) throws IOException {
+  /** Tells of a torn tail, if there is one; zeros are none. */
+  private boolean tellTorn(SegmentFiles.Unsealed unsealed) throws IOException {
+    Segment segment = unsealed.segment();
     try (Store store = disk.openForReading(FileNames.segment(segment.id()))) {
-      if (new TornTail(store, segment.end(), bytes).hasContent()) {
-        findings.torn(segment.path(), segment.end(), bytes, "no completed sync covers it; the next opening cuts it off");
+      boolean isTorn = unsealed.tail(store).hasContent();
+      if (isTorn) {
+        findings.torn(segment.path(), segment.end(), unsealed.bytes(), "no completed sync covers it; the next opening cuts it off");
       }
+      return isTorn;
     }
   }
 

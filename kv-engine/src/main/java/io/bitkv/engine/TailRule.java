@@ -8,6 +8,9 @@ import java.io.IOException;
  * <p>A loss of power may leave holes in what was not synced yet, with sound entries behind them; so these alone prove nothing. But each
  * entry says how far the segment was durable when it was written. Bad bytes below such a mark were durable once: that is damage. Bad
  * bytes above all marks were not: that is a torn tail, and so is a batch whose last entry is missing.
+ *
+ * <p>Zeros up to the end of the file are neither: an unsealed segment may have them ahead of what is written next, see {@link Headroom}.
+ * Where a store is at work, entries take their place while this looks; so what seems to be damage is looked at again.
  */
 final class TailRule {
   private final Segment segment;
@@ -34,6 +37,9 @@ final class TailRule {
           String fault = scanner.fault();
           if (!scanner.skip(bad)) {
             return batchFrom == 0 ? bad : batchFrom;
+          }
+          if (scanner.isSoundByNow(bad)) {
+            continue;
           }
           damage.refuse(segment.path(), bad, fault);
           scanner.resumeAt(bad);

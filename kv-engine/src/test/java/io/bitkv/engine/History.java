@@ -50,7 +50,7 @@ final class History {
       case 0, 1 -> operate(store, this::delete, false);
       case 2 -> operate(store, this::batch, false);
       case 3 -> operate(store, this::transaction, false);
-      case 4 -> operate(store, this::putDurably, true);
+      case 4, 6 -> operate(store, this::putDurably, true);
       case 5 -> {
         if (random.nextInt(4) == 0) {
           operate(store, this::clear, false);

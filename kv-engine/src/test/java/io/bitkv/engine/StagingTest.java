@@ -143,7 +143,7 @@ class StagingTest {
           store.sync();
           synced = history.size() - 1;
           segment = StagingFixture.newestSegment(directory).toString();
-          durable = Files.size(Path.of(segment));
+          durable = store.stats().segments().getLast().fileBytes();
         }
         if (random.nextInt(4) == 0) {
           Path copy = fixture.copy(directory);
@@ -155,11 +155,16 @@ class StagingTest {
     }
   }
 
-  /** Cuts what is not durable of the newest segment somewhere, and makes each page of the staging file as old as may be. */
+  /**
+   * Loses what is not durable of the newest segment from somewhere on, so that there are zeros, or nothing at all; and makes each page of the
+   * staging file as old as may be.
+   */
   private static void loseSome(Path copy, long durable, List<byte[]> ages, Random random) throws IOException {
     Path newest = StagingFixture.newestSegment(copy);
     byte[] bytes = Files.readAllBytes(newest);
-    Files.write(newest, Arrays.copyOf(bytes, (int) (durable + random.nextLong(bytes.length - durable + 1))));
+    int from = (int) (durable + random.nextLong(bytes.length - durable + 1));
+    Arrays.fill(bytes, from, bytes.length, (byte) 0);
+    Files.write(newest, random.nextBoolean() ? bytes : Arrays.copyOf(bytes, from));
     byte[] mixed = ages.getLast().clone();
     for (int page = 0; page < mixed.length; page += PAGE) {
       byte[] age = ages.get(Math.max(0, ages.size() - 1 - random.nextInt(40)));
@@ -175,11 +180,12 @@ class StagingTest {
       put(store, "first", "1");
       put(store, "second", "2");
       store.sync();
+      int end = (int) store.stats().segments().getLast().fileBytes();
       put(store, "third", "3");
       Path copy = fixture.copy(directory);
       Path segment = StagingFixture.newestSegment(copy);
       byte[] bytes = Files.readAllBytes(segment);
-      bytes[bytes.length - 1] ^= 1;
+      bytes[end - 1] ^= 1;
       Files.write(segment, bytes);
       StoreCorruptException refusal =
           assertThrows(StoreCorruptException.class, () -> KVStore.open(FileDisk.open(copy), options).close());

@@ -42,7 +42,7 @@ class DamageProperties {
   private static final StoreOptions OPTIONS =
       StoreOptions.defaults()
           .withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES)
-          .withSyncPolicy(SyncPolicy.never())
+          .withSyncPolicy(SyncPolicy.always())
           .withMerges(MergeOptions.defaults().withEnabled(false));
 
   /** Where a byte is changed: in which of the segments and where in it, both in parts of a thousand, and which of its bits. */

@@ -42,7 +42,7 @@ class OriginalsLossesTest {
         stores.open(
             StoreOptions.defaults()
                 .withSegmentBytes(StoreOptions.MIN_SEGMENT_BYTES)
-                .withSyncPolicy(SyncPolicy.never())
+                .withSyncPolicy(SyncPolicy.always())
                 .withClock(clock));
   }
 
