@@ -33,6 +33,7 @@ final class Outbound {
   private long queuedBytes;
   private long addedBytes;
   private long version;
+  private long newest;
   private boolean isDirty;
 
   Outbound(Channel channel) {
@@ -65,6 +66,7 @@ final class Outbound {
       isDirty = true;
     } else {
       queue.add(new Chunk(bytes, version));
+      newest = Math.max(newest, version);
       queuedBytes += length + CHUNK_OVERHEAD_BYTES;
       addedBytes += CHUNK_OVERHEAD_BYTES;
     }
@@ -109,9 +111,14 @@ final class Outbound {
     return true;
   }
 
-  /** Whether something waits for its write to reach stable storage, or for those before it. */
-  boolean isHeld(long durable) {
-    return !queue.isEmpty() && queue.peek().version > durable;
+  /** The write that must be on stable storage before anything more is sent; 0 for none. */
+  long heldFor() {
+    return queue.isEmpty() ? 0 : queue.peek().version;
+  }
+
+  /** The write that must be on stable storage before everything is sent; 0 for none. */
+  long required() {
+    return queue.isEmpty() ? 0 : newest;
   }
 
   /** How many bytes wait, in the queue or in the channel. */

@@ -77,10 +77,14 @@ final class ReplyFlow {
     if (stage.isClosed() || isHeld) {
       return;
     }
-    outbound.send(worker.gate().durable());
-    if (!isAwaitingDisk && outbound.isHeld(worker.gate().durable())) {
-      isAwaitingDisk = true;
-      worker.gate().await(this);
+    DurabilityGate gate = worker.gate();
+    outbound.send(gate.durable());
+    if (outbound.heldFor() > gate.durable()) {
+      gate.require(outbound.required());
+      if (!isAwaitingDisk) {
+        isAwaitingDisk = true;
+        gate.await(this);
+      }
     }
     if (outbound.isEmpty()) {
       stage.handedOver();

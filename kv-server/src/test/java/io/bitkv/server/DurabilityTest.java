@@ -30,6 +30,9 @@ class DurabilityTest {
   /** The waits for a sync that the server has begun and the test has not ended. */
   private final BlockingQueue<CompletableFuture<Void>> waits = new LinkedBlockingQueue<>();
 
+  /** What the store says is durable; the server must not need more than the syncs that end. */
+  private volatile long durable;
+
   private EmbeddedStore store;
   private Server server;
 
@@ -74,6 +77,86 @@ class DurabilityTest {
       wait.complete(null);
       assertEquals("OK", writer.readText());
       assertEquals("v", reader.readText());
+    }
+  }
+
+  @Test
+  void whoComesDuringASyncIsAnsweredByTheNextOne() throws Exception {
+    try (RespClient first = connect();
+        RespClient second = connect();
+        RespClient bystander = connect()) {
+      first.send("SET a v\r\n");
+      CompletableFuture<Void> running = nextWait();
+      second.send("SET b v\r\n");
+      CompletableFuture<Void> next = nextWait();
+      running.complete(null);
+      assertEquals("OK", first.readText());
+      assertEquals("PONG", bystander.text("PING"));
+      assertTrue(second.isSilent());
+      next.complete(null);
+      assertEquals("OK", second.readText());
+      assertTrue(waits.isEmpty());
+    }
+  }
+
+  @Test
+  void ownLaterWriteIsAnsweredByTheNextSyncAsWell() throws Exception {
+    try (RespClient client = connect();
+        RespClient bystander = connect()) {
+      client.send("SET k 1\r\n");
+      CompletableFuture<Void> running = nextWait();
+      client.send("SET k 2\r\n");
+      CompletableFuture<Void> next = nextWait();
+      running.complete(null);
+      assertEquals("OK", client.readText());
+      assertEquals("PONG", bystander.text("PING"));
+      assertTrue(client.isSilent());
+      next.complete(null);
+      assertEquals("OK", client.readText());
+      assertTrue(waits.isEmpty());
+    }
+  }
+
+  @Test
+  void syncAnswersAllThatItCoversAndNothingElse() throws Exception {
+    try (RespClient first = connect();
+        RespClient second = connect();
+        RespClient third = connect();
+        RespClient fourth = connect();
+        RespClient bystander = connect()) {
+      first.send("SET a v\r\n");
+      CompletableFuture<Void> running = nextWait();
+      second.send("SET b v\r\n");
+      CompletableFuture<Void> next = nextWait();
+      third.send("SET c v\r\n");
+      awaitWrites(3);
+      long covered = store.lastSequence();
+      fourth.send("SET d v\r\n");
+      awaitWrites(4);
+      running.complete(null);
+      assertEquals("OK", first.readText());
+      CompletableFuture<Void> last = nextWait();
+      durable = covered;
+      next.complete(null);
+      assertEquals("OK", second.readText());
+      assertEquals("OK", third.readText());
+      assertEquals("PONG", bystander.text("PING"));
+      assertTrue(fourth.isSilent());
+      last.complete(null);
+      assertEquals("OK", fourth.readText());
+    }
+  }
+
+  @Test
+  void syncIsAskedForAnewAfterOneThatFailed() throws Exception {
+    try (RespClient writer = connect();
+        RespClient reader = connect()) {
+      writer.send("SET k v\r\n");
+      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      assertTrue(writer.readToEnd().startsWith("-MISCONF "));
+      reader.send("GET k\r\n");
+      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      assertTrue(reader.readToEnd().startsWith("-MISCONF "));
     }
   }
 
@@ -143,6 +226,17 @@ class DurabilityTest {
     return Objects.requireNonNull(waits.poll(1, TimeUnit.MINUTES), "the server waits for no sync");
   }
 
+  /** Returns once the store holds as many keys, which tells that their writes were answered or wait. */
+  private void awaitWrites(int keys) {
+    try (RespClient observer = connect()) {
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+      while (store.size() < keys) {
+        assertTrue(System.nanoTime() < deadline, "the server does not write");
+        assertEquals("PONG", observer.text("PING"));
+      }
+    }
+  }
+
   private RespClient connect() {
     return new RespClient(server.address().getPort());
   }
@@ -161,7 +255,7 @@ class DurabilityTest {
                   return wait;
                 }
                 case "durableSequence" -> {
-                  return 0L;
+                  return durable;
                 }
                 default -> {
                   try {
