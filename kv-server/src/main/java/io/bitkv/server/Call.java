@@ -38,6 +38,7 @@ final class Call {
   private long lapNanos;
   private boolean usedData;
   private boolean mustBeDurable;
+  private boolean toldNobody;
 
   Call(ServerContext server, WorkerStats stats, Dispatcher dispatcher, ReplyBuffer output) {
     this.server = server;
@@ -86,6 +87,18 @@ final class Call {
     boolean required = mustBeDurable;
     mustBeDurable = false;
     return required;
+  }
+
+  /** Goes on without telling of its changes those who keep values, since nobody does. */
+  void tellsNobody() {
+    toldNobody = true;
+  }
+
+  /** Whether a command since this was asked last went on without telling of its changes. */
+  boolean takeToldNobody() {
+    boolean told = toldNobody;
+    toldNobody = false;
+    return told;
   }
 
   /** Runs a body in which {@link #db} and {@link #atomically} work on a transaction. */

@@ -58,7 +58,11 @@ final class Dispatcher {
     if (connection.transaction().isOpen() && !command.isImmediate()) {
       enqueue(call, command, arguments);
     } else {
-      run(call, command, arguments);
+      try {
+        run(call, command, arguments);
+      } finally {
+        server.changes().tellWhoCameMeanwhile(call, command);
+      }
     }
     if (connection.trackingState().isCachingGiven()
         && !connection.transaction().isOpen()

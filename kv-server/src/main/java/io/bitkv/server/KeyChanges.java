@@ -32,9 +32,32 @@ final class KeyChanges {
     watchExpiriesIfAsked();
   }
 
-  /** Whether anybody wants to know of changes. */
-  boolean isWatched() {
-    return classes.isAny() || tracking.isUsed();
+  /** Whether anybody wants to know of what a call changes. */
+  boolean isWatched(Call call) {
+    boolean isTracked = isTracked(call);
+    return isTracked || classes.isAny();
+  }
+
+  /** Whether clients keep values. A call that goes on without telling them says so at its end. */
+  private boolean isTracked(Call call) {
+    boolean isUsed = tracking.isUsed();
+    if (!isUsed) {
+      call.tellsNobody();
+    }
+    return isUsed;
+  }
+
+  /**
+   * Tells the clients that have begun to keep values while a call changed keys without a word: one
+   * of them may have read such a key before the change. Which keys those are is not known any more.
+   *
+   * @param call a call that has ended
+   * @param command what it was asked to do
+   */
+  void tellWhoCameMeanwhile(Call call, Command command) {
+    if (call.takeToldNobody() && !command.is(CommandFlag.READONLY) && tracking.isUsed()) {
+      tracking.invalidateAll();
+    }
   }
 
   /** The clients that keep values of their own. */
@@ -49,7 +72,7 @@ final class KeyChanges {
 
   /** A keyspace whose changes by a call are told, if anybody wants to know. */
   Keyspace observed(Keyspace keyspace, Call call) {
-    boolean isWanted = keyspace.id() instanceof Numbered ? isWatched() : tracking.isUsed();
+    boolean isWanted = keyspace.id() instanceof Numbered ? isWatched(call) : isTracked(call);
     return isWanted ? new ObservedKeyspace(keyspace, call) : keyspace;
   }
 

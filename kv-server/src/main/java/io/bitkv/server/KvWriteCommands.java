@@ -141,7 +141,7 @@ final class KvWriteCommands {
   }
 
   private static OptionalLong commit(Call call, Map<KeyRef, Long> checks, WriteBatch batch) {
-    if (checks.isEmpty() && !call.server().changes().isWatched()) {
+    if (checks.isEmpty() && !call.server().changes().isWatched(call)) {
       return OptionalLong.of(call.server().view().commit(batch));
     }
     Set<KeyRef> refs = new LinkedHashSet<>(checks.keySet());
