@@ -2,9 +2,7 @@ package io.bitkv.engine;
 
 import io.bitkv.api.StoreClosedException;
 import io.bitkv.api.StoreStats.SyncStats;
-import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.SyncPolicy;
-import io.bitkv.api.WritesRefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
@@ -15,15 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Only one sync runs at a time. Whoever asks meanwhile joins the group that the next one serves, so that one {@code fdatasync} is
  * shared by all who wait. A blocking caller who finds no sync running leads one on its own thread; else the store's sync thread does.
- * Stages are completed by the sync thread alone. A sync that fails is never repeated.
+ * Stages are completed by the sync thread alone, which is woken only if there is something for it to do: a lone writer has its processor.
  */
 final class SyncScheduler implements AutoCloseable {
   /** When a write is synced for which nobody waits, under the policy that syncs always: not before those who are about to wait do. */
   private static final long UNAWAITED_NANOS = 10_000_000;
 
   private final Segments segments;
-  private final WriteGate gate;
-  private final SyncLatency latency = new SyncLatency();
+  private final LogSync log;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -34,13 +31,11 @@ final class SyncScheduler implements AutoCloseable {
   private long dueNanos;
   private volatile boolean isDue;
   private volatile SyncPolicy policy;
-  private volatile long durable;
 
   SyncScheduler(Segments segments, WriteGate gate, SyncPolicy policy) {
     this.segments = segments;
-    this.gate = gate;
+    log = new LogSync(segments, gate);
     this.policy = policy;
-    durable = segments.lastSequence();
     thread = Thread.ofPlatform().daemon().name("bitkv-sync").unstarted(this::run);
   }
 
@@ -59,7 +54,7 @@ final class SyncScheduler implements AutoCloseable {
 
   /** Every write up to this sequence number is on stable storage. */
   long durableSequence() {
-    return durable;
+    return log.durableSequence();
   }
 
   /** Returns when the policy says so for a write. */
@@ -73,7 +68,7 @@ final class SyncScheduler implements AutoCloseable {
 
   /** How long syncs took since the store was opened. */
   SyncStats stats() {
-    return latency.stats();
+    return log.stats();
   }
 
   /** Has the policy applied to a write that nobody waits for. */
@@ -100,7 +95,7 @@ final class SyncScheduler implements AutoCloseable {
     boolean isLeader;
     lock.lock();
     try {
-      if (sequence <= durable) {
+      if (sequence <= log.durableSequence()) {
         return;
       }
       blocked = SyncGroup.join(blocked);
@@ -126,7 +121,7 @@ final class SyncScheduler implements AutoCloseable {
     }
     lock.lock();
     try {
-      if (sequence <= durable) {
+      if (sequence <= log.durableSequence()) {
         return CompletableFuture.completedStage(null);
       }
       if (isStopping) {
@@ -144,48 +139,21 @@ final class SyncScheduler implements AutoCloseable {
   private void serve(SyncGroup group, SyncGroup other) {
     Throwable failure = null;
     try {
-      sync();
+      log.run();
     } catch (Throwable e) {
       failure = e;
     }
     lock.lock();
     try {
       isRunning = false;
-      work.signal();
+      if (blocked != null || staged != null || isDue || isStopping) {
+        work.signal();
+      }
     } finally {
       lock.unlock();
     }
     SyncGroup.complete(group, failure);
     SyncGroup.complete(other, failure);
-  }
-
-  private void sync() {
-    if (segments.lastSequence() <= durable) {
-      return;
-    }
-    gate.checkSyncable();
-    Flight.Span<Flight.Sync> span = Flight.begin(Flight.Sync::new);
-    long began = System.nanoTime();
-    try {
-      durable = Math.max(durable, segments.sync());
-      latency.add(System.nanoTime() - began);
-      note(span, true);
-    } catch (Throwable e) {
-      note(span, false);
-      if (!(e instanceof WritesRefusedException)) {
-        gate.poison("a sync failed: " + e.getMessage(), e);
-      }
-      throw new SyncFailedException("not on stable storage: " + e.getMessage(), e);
-    }
-  }
-
-  private void note(Flight.Span<Flight.Sync> span, boolean succeeded) {
-    span.end(
-        gate.directory(),
-        event -> {
-          event.lastSequence = durable;
-          event.succeeded = succeeded;
-        });
   }
 
   private void run() {
@@ -232,7 +200,7 @@ final class SyncScheduler implements AutoCloseable {
 
   /** Notes that everything so far is durable, because the log was sealed. */
   void sealed() {
-    durable = segments.lastSequence();
+    log.sealed();
   }
 
   /** Serves who still waits, and ends the sync thread. */

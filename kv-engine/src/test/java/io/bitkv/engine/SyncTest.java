@@ -182,6 +182,24 @@ class SyncTest {
   }
 
   @Test
+  void loneWriterSyncsOnItsOwnThread() {
+    try (EmbeddedStore store = KVStore.open(disk.hold(), ALWAYS)) {
+      List<Thread> syncing = new ArrayList<>();
+      disk.faults =
+          call -> {
+            if (call.kind() == Faults.Kind.SYNC && call.file().endsWith(".data")) {
+              syncing.add(Thread.currentThread());
+            }
+          };
+      for (int i = 0; i < 10; i++) {
+        store.put(bytes("key"), bytes("value " + i));
+      }
+      disk.faults = Faults.none();
+      assertEquals(List.of(Thread.currentThread()), syncing.stream().distinct().toList());
+    }
+  }
+
+  @Test
   void durablePutNeedsNoPolicy() {
     try (EmbeddedStore store = KVStore.open(disk.hold(), options())) {
       store.put(bytes("plain"), bytes("value"));
