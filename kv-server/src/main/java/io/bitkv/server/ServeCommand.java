@@ -18,6 +18,7 @@ final class ServeCommand implements Callable<Integer> {
   private final Console console;
   private final CommandSpec spec;
   private final OptionFlags flags;
+  private final ServiceManager manager;
 
   ServeCommand(Console console, Map<String, String> environment) {
     this.console = console;
@@ -29,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
                 + " configuration file (a line: port 6379); options stand above the environment,"
                 + " and that above the file.");
     flags = new OptionFlags(spec, environment);
+    manager = new ServiceManager(environment);
   }
 
   /** The command as the command line knows it. */
@@ -43,7 +45,9 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     console.out().println("Ready " + where(server));
     console.out().flush();
+    manager.tellReady();
     server.awaitStopRequest();
+    manager.tellStopping();
     server.close();
     return 0;
   }
@@ -64,7 +68,8 @@ final class ServeCommand implements Callable<Integer> {
    * Closes the server and ends the process at once, since a signal's own exit status would tell of
    * a failure.
    */
-  private static void shutDown(Server server) {
+  private void shutDown(Server server) {
+    manager.tellStopping();
     int status = 0;
     try {
       server.close();

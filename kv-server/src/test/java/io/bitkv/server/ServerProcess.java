@@ -40,6 +40,11 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(List.of("sh", "-c", script), List.of(), data, options);
   }
 
+  /** Starts a server on any free port with a variable in its environment: {@code NAME=VALUE}. */
+  static ServerProcess withVariable(String variable, Path data, String... options) {
+    return new ServerProcess(List.of("env", variable), List.of(), data, options);
+  }
+
   private ServerProcess(
       List<String> launcher, List<String> javaOptions, Path data, String... options) {
     List<String> command = new ArrayList<>(launcher);
