@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /**
  * What {@link StoreTools#backup} or {@link StoreTools#restore} made. Sizes are in bytes and count segments alone.
  *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="backup"}
+ *
  * @param directory the backup, or the restored store
  * @param lastSequence the version of the newest write in it: every write up to it is in there, and none behind it
  * @param segments how many segments it has

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What {@link StoreTools#importSeed} took over.
  *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="import"}
+ *
  * @param directory the new store
  * @param findings where a file ended within an entry, or an entry could not be taken over
  * @param files how many files were read

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** An option has a value that cannot be used; nothing was opened or changed. */
+/**
+ * An option has a value that cannot be used; nothing was opened or changed.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="impossible"}
+ */
 public final class InvalidOptionException extends KvException {
 
   private static final long serialVersionUID = 1L;

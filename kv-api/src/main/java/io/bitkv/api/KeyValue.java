@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * A key and what it holds, as a scan meets it.
  *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="entries"}
+ *
  * @param key the key's bytes
  * @param value the value's bytes
  * @param version the sequence number of the write that stored it

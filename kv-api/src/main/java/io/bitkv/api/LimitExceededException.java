@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** A key, a value or a batch is larger than the store takes; nothing was written. */
+/**
+ * A key, a value or a batch is larger than the store takes; nothing was written.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="impossible"}
+ */
 public final class LimitExceededException extends KvException {
 
   private static final long serialVersionUID = 1L;

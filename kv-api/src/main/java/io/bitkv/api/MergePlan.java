@@ -6,6 +6,8 @@ import java.util.List;
  * What merges are worth their cost at one moment, and why, and why not the others. Sizes are in bytes and count neither hint files nor the
  * ends of segments.
  *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="merges"}
+ *
  * @param merges the merges, in the order in which they would run
  * @param others the segments that are left alone
  */

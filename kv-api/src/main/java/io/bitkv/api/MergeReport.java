@@ -3,6 +3,8 @@ package io.bitkv.api;
 /**
  * What merges did. Sizes are in bytes.
  *
+ * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="merges"}
+ *
  * @param merges how many merges ended well
  * @param segmentsIn how many segments they took the place of
  * @param readBytes how much they read

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The request never left the client, so it certainly was not applied. */
+/**
+ * The request never left the client, so it certainly was not applied.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="remote"}
+ */
 public final class NotSentException extends KvException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The request was sent and no usable reply came back: it may or may not have been applied. */
+/**
+ * The request was sent and no usable reply came back: it may or may not have been applied.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="remote"}
+ */
 public final class OutcomeUnknownException extends KvException {
 
   private static final long serialVersionUID = 1L;

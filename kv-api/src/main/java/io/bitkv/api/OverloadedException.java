@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** A bounded queue was full, so the request was turned away at once; it certainly was not applied. */
+/**
+ * A bounded queue was full, so the request was turned away at once; it certainly was not applied.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="remote"}
+ */
 public final class OverloadedException extends KvException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** Is told how far a long piece of work has come. Calls come from the working thread, often; they must be quick. */
+/**
+ * Is told how far a long piece of work has come. Calls come from the working thread, often; they must be quick.
+ *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="verify"}
+ */
 @FunctionalInterface
 public interface Progress {
 

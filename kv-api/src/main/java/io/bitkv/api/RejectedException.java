@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The server understood the request and said no; it was not applied. */
+/**
+ * The server understood the request and said no; it was not applied.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="remote"}
+ */
 public final class RejectedException extends KvException {
 
   private static final long serialVersionUID = 1L;

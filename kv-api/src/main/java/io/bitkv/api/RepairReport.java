@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What {@link StoreTools#repair} saved of a damaged store, and what was lost.
  *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="repair"}
+ *
  * @param directory the new store
  * @param findings everything in the damaged store that was not as it was written
  * @param entries how many entries were copied, tombstones and old values among them

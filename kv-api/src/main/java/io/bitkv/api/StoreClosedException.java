@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The store was closed before the operation began; nothing was changed. */
+/**
+ * The store was closed before the operation began; nothing was changed.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="writing"}
+ */
 public final class StoreClosedException extends KvException {
 
   private static final long serialVersionUID = 1L;

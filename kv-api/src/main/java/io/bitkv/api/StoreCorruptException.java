@@ -2,7 +2,11 @@ package io.bitkv.api;
 
 import java.nio.file.Path;
 
-/** Bytes that were once durable no longer check out; nothing was changed and no value was guessed. */
+/**
+ * Bytes that were once durable no longer check out; nothing was changed and no value was guessed.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="opening"}
+ */
 public final class StoreCorruptException extends KvException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** A file was written by a newer or a foreign format; the directory was left as it was. */
+/**
+ * A file was written by a newer or a foreign format; the directory was left as it was.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="opening"}
+ */
 public final class StoreFormatException extends KvException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The file system refused a call; the message names the file. A failed read says nothing about the key: it is not absent. */
+/**
+ * The file system refused a call; the message names the file. A failed read says nothing about the key: it is not absent.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="writing"}
+ */
 public final class StoreIoException extends KvException {
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,11 @@ package io.bitkv.api;
 
 import java.nio.file.Path;
 
-/** Another store, in this process or another, holds the directory; nothing was opened. */
+/**
+ * Another store, in this process or another, holds the directory; nothing was opened.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="opening"}
+ */
 public final class StoreLockedException extends KvException {
 
   private static final long serialVersionUID = 1L;

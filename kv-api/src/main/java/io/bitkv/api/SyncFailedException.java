@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** A write is in the log but the disk did not confirm it: it survives the death of the process, perhaps not the loss of power. */
+/**
+ * A write is in the log but the disk did not confirm it: it survives the death of the process, perhaps not the loss of power.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="writing"}
+ */
 public final class SyncFailedException extends KvException {
 
   private static final long serialVersionUID = 1L;

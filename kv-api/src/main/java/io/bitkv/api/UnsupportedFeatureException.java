@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The store or the server at the other end lacks what was asked of it; nothing was changed. */
+/**
+ * The store or the server at the other end lacks what was asked of it; nothing was changed.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="impossible"}
+ */
 public final class UnsupportedFeatureException extends KvException {
 
   private static final long serialVersionUID = 1L;

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What {@link StoreTools#verify} found in a store's files. Sizes and places are in bytes.
  *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="verify"}
+ *
  * @param directory the directory that was verified
  * @param findings everything that is not as it was written, by file and place
  * @param segments how many segments the log has

@@ -1,6 +1,10 @@
 package io.bitkv.api;
 
-/** The store takes no writes at present and goes on reading; this write was not applied. */
+/**
+ * The store takes no writes at present and goes on reading; this write was not applied.
+ *
+ * {@snippet file="io/bitkv/api/FailureSnippetsTest.java" region="writing"}
+ */
 public final class WritesRefusedException extends KvException {
 
   private static final long serialVersionUID = 1L;

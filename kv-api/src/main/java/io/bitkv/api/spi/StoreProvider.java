@@ -8,7 +8,11 @@ import io.bitkv.api.UnsupportedFeatureException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
-/** A storage engine, found by {@link ServiceLoader}: a module offers one with {@code provides StoreProvider with ...}. */
+/**
+ * A storage engine, found by {@link ServiceLoader}: a module offers one with {@code provides StoreProvider with ...}.
+ *
+ * {@snippet file="io/bitkv/api/ReportSnippetsTest.java" region="provider"}
+ */
 public interface StoreProvider {
 
   /**
