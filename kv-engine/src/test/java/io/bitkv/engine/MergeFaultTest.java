@@ -29,12 +29,39 @@ class MergeFaultTest {
   @Test
   @DisplayName("F39 F45 failedMergeLeavesItsInputs: whatever call of it fails, and removes what it made")
   void failedMergeLeavesItsInputs() {
-    for (Faults.Kind kind : List.of(Faults.Kind.CREATE, Faults.Kind.WRITE, Faults.Kind.SYNC, Faults.Kind.RENAME, Faults.Kind.SYNC_DIRECTORY)) {
+    for (Faults.Kind kind : List.of(Faults.Kind.CREATE, Faults.Kind.WRITE, Faults.Kind.SYNC, Faults.Kind.RENAME, Faults.Kind.SYNC_DIRECTORY, Faults.Kind.DELETE)) {
       int n = 0;
       while (failOnce(kind, n)) {
         n++;
       }
       assertTrue(n > 0, "a merge makes no call to " + kind);
+    }
+  }
+
+  @Test
+  @DisplayName("F39 inputThatCannotBeRemovedIsLeftToTheNextOpening: it is told, and nothing comes back")
+  void inputThatCannotBeRemovedIsLeftToTheNextOpening() {
+    Map<String, String> expected;
+    try (EmbeddedStore store = files.open()) {
+      MergeFixture.fill(store, "key", 0, 200, "old value ");
+      MergeFixture.fill(store, "key", 0, 150, "new value ");
+      store.delete(bytes("key3"));
+      expected = contents(store);
+      files.disk.faults =
+          call -> {
+            if (call.kind() == Faults.Kind.DELETE && call.file().endsWith(".data")) {
+              throw new IOException("Input/output error");
+            }
+          };
+      store.merges().run(true);
+      assertEquals(expected, contents(store));
+    }
+    files.disk.faults = Faults.none();
+    assertTrue(files.listener.all(StoreListener.Warning.class).stream().anyMatch(warning -> warning.detail().contains("could not be removed")));
+    long left = files.count(".data");
+    try (EmbeddedStore store = files.open()) {
+      assertEquals(expected, contents(store));
+      assertTrue(files.count(".data") < left, "inputs stay");
     }
   }
 
