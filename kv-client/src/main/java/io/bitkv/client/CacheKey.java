@@ -1,6 +1,10 @@
 package io.bitkv.client;
 
+import io.bitkv.api.KeyRef;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 
 /** A key of a keyspace, as the cache looks it up. */
 final class CacheKey {
@@ -14,6 +18,11 @@ final class CacheKey {
     this.space = space;
     this.key = key;
     this.hash = 31 * Arrays.hashCode(space) + Arrays.hashCode(key);
+  }
+
+  /** Keys as the cache looks them up. */
+  static List<CacheKey> of(Collection<KeyRef> refs, Function<KeyRef, Space> spaces) {
+    return refs.stream().map(ref -> new CacheKey(spaces.apply(ref).name(), ref.key())).toList();
   }
 
   /** The same key, in an array of its own. */

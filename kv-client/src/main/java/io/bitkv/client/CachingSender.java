@@ -30,7 +30,7 @@ record CachingSender(Sender sender, ValueCache cache, boolean isAnswering) imple
 
   @Override
   public <R> CompletableFuture<R> touch(Collection<KeyRef> refs, Function<KeyRef, Space> spaces, Request<R> request) {
-    List<CacheKey> touched = refs.stream().map(ref -> new CacheKey(spaces.apply(ref).name(), ref.key())).toList();
+    List<CacheKey> touched = CacheKey.of(refs, spaces);
     return sender.promise(request.atEnd(() -> touched.forEach(cache::forget)));
   }
 

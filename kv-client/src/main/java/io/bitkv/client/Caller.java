@@ -40,7 +40,7 @@ record Caller(Calls calls, long deadlineNanos) implements Sender {
   /** Has the cache show nothing older of keys than what is known to be there or was just written. */
   void touched(Collection<KeyRef> refs) {
     if (cache() != null) {
-      refs.forEach(ref -> cache().forget(new CacheKey(space(ref.keyspace()).name(), ref.key())));
+      CacheKey.of(refs, ref -> space(ref.keyspace())).forEach(cache()::forget);
     }
   }
 

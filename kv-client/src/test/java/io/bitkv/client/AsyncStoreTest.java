@@ -1,5 +1,6 @@
 package io.bitkv.client;
 
+import static io.bitkv.client.Texts.bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -47,10 +48,6 @@ class AsyncStoreTest {
   void close() {
     client.close();
     server.close();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
   }
 
   private static <T> T result(CompletionStage<T> stage) throws Exception {

@@ -1,5 +1,7 @@
 package io.bitkv.client;
 
+import static io.bitkv.client.Clients.builder;
+import static io.bitkv.client.Clients.freePort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +19,6 @@ import io.bitkv.api.StoreIoException;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.UnsupportedFeatureException;
 import io.bitkv.api.WritesRefusedException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,6 @@ class FailuresTest {
 
   private static final byte[] KEY = "key".getBytes(UTF_8);
   private static final byte[] VALUE = "value".getBytes(UTF_8);
-
-  private static KvClientBuilder builder(FakeServer server) {
-    return KvClient.builder(server.uri()).connections(1).backoff(Duration.ofMillis(1), Duration.ofMillis(10)).deadline(Duration.ofSeconds(30));
-  }
-
-  /** A port at which nobody listens. */
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
 
   @Test
   void aServerThatIsNotThereIsToldAtOnce() throws Exception {

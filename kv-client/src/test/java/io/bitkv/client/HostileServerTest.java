@@ -1,5 +1,6 @@
 package io.bitkv.client;
 
+import static io.bitkv.client.Clients.builder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,10 +27,6 @@ class HostileServerTest {
 
   private static final byte[] KEY = "key".getBytes(UTF_8);
   private static final byte[] VALUE = "value".getBytes(UTF_8);
-
-  private static KvClientBuilder builder(FakeServer server) {
-    return KvClient.builder(server.uri()).connections(1).backoff(Duration.ofMillis(1), Duration.ofMillis(10)).deadline(Duration.ofSeconds(30));
-  }
 
   /** Answers the first request badly, and all others well. */
   private static FakeServer.Script firstBadly(FakeServer.Script bad) {

@@ -1,6 +1,7 @@
 package io.bitkv.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.bitkv.client.Texts.bytes;
+import static io.bitkv.client.Texts.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,14 +44,6 @@ class KvClientTest {
     server.close();
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, UTF_8);
-  }
-
   @Test
   void theServerSaysWhatItIs() {
     assertEquals(new ServerInfo("bitkv", "0.1.0", 3, 1, 0), client.server());
@@ -67,7 +60,7 @@ class KvClientTest {
       assertEquals("v1", text(keyspace.get(bytes("k")).orElseThrow()));
       assertEquals(version, keyspace.getVersioned(bytes("k")).orElseThrow().version());
       assertTrue(keyspace.contains(bytes("k")));
-      assertEquals(List.of("v1", ""), keyspace.getAll(List.of(bytes("k"), bytes("x"))).stream().map(v -> v.map(KvClientTest::text).orElse("")).toList());
+      assertEquals(List.of("v1", ""), keyspace.getAll(List.of(bytes("k"), bytes("x"))).stream().map(v -> v.map(Texts::text).orElse("")).toList());
       assertEquals("v1@" + version, keyspace.read(bytes("k"), view -> text(view.toByteArray()) + "@" + view.version()).orElseThrow());
       assertEquals(1, keyspace.size());
       assertArrayEquals(bytes("k"), keyspace.randomKey().orElseThrow());
@@ -155,7 +148,7 @@ class KvClientTest {
 
   private static List<String> keys(Keyspace keyspace, Scan scan) {
     try (Stream<byte[]> keys = keyspace.keys(scan)) {
-      return keys.map(KvClientTest::text).toList();
+      return keys.map(Texts::text).toList();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bitkv.client;
 
+import static io.bitkv.client.Clients.builder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -43,10 +44,6 @@ class ObservationTest {
         kv.answer(request, peer);
       }
     };
-  }
-
-  private static KvClientBuilder builder(String uri) {
-    return KvClient.builder(uri).connections(1).backoff(Duration.ofMillis(1), Duration.ofMillis(10)).deadline(Duration.ofSeconds(30));
   }
 
   private static <E extends ClientListener.Event> E next(Class<E> type, BlockingQueue<ClientListener.Event> told) throws InterruptedException {

@@ -1,5 +1,7 @@
 package io.bitkv.client;
 
+import static io.bitkv.client.Clients.builder;
+import static io.bitkv.client.Clients.freePort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -9,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bitkv.api.NotSentException;
 import io.bitkv.api.Outcome;
 import io.bitkv.api.OverloadedException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +24,6 @@ class OverloadTest {
 
   private static final byte[] KEY = "key".getBytes(UTF_8);
   private static final byte[] VALUE = "value".getBytes(UTF_8);
-
-  private static KvClientBuilder builder(FakeServer server) {
-    return KvClient.builder(server.uri()).connections(1).backoff(Duration.ofMillis(1), Duration.ofMillis(10)).deadline(Duration.ofSeconds(30));
-  }
-
-  /** A port at which nobody listens. */
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
 
   /** Answers a request, and reads nothing more. */
   private static FakeServer.Script answerThenStop(String raw, CountDownLatch resume) {

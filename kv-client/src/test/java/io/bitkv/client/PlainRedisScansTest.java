@@ -1,6 +1,7 @@
 package io.bitkv.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.bitkv.client.Texts.bytes;
+import static io.bitkv.client.Texts.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,37 +9,16 @@ import io.bitkv.api.KeyValue;
 import io.bitkv.api.OutcomeUnknownException;
 import io.bitkv.api.Page;
 import io.bitkv.api.Scan;
-import io.bitkv.codec.resp.RespVersion;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With a server that has no KV commands a scan visits every key by Redis's own steps, and fetches the values of each step at once. */
 @Timeout(60)
-class PlainRedisScansTest {
-
-  private final FakeRedis redis = new FakeRedis(RespVersion.RESP3);
-  private final FakeServer server = FakeServer.plain(redis);
-  private final KvClient client = KvClient.builder(server.uri()).deadline(Duration.ofSeconds(30)).connect();
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, UTF_8);
-  }
+class PlainRedisScansTest extends PlainRedisSetup {
 
   @Test
   void aScanVisitsEveryKeyWithItsValue() {
@@ -53,7 +33,7 @@ class PlainRedisScansTest {
       assertEquals(expected, new HashSet<>(entries.map(each -> text(each.key()) + "=" + text(each.value())).toList()));
     }
     try (Stream<byte[]> keys = client.keys(Scan.prefix(bytes("[odd]*?\\")))) {
-      assertEquals(List.of("[odd]*?\\"), keys.map(PlainRedisScansTest::text).toList());
+      assertEquals(List.of("[odd]*?\\"), keys.map(Texts::text).toList());
     }
     assertEquals("SCAN 0 COUNT 500 MATCH \\[odd\\]\\*\\?\\\\*", server.asked().stream().filter(asked -> asked.contains("MATCH")).findFirst().orElseThrow());
     Page<byte[]> page = client.scan(Page.START, 10);

@@ -1,6 +1,7 @@
 package io.bitkv.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.bitkv.client.Texts.bytes;
+import static io.bitkv.client.Texts.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,32 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /** With a server that has no KV commands the string subset works, and the rest is refused by name before anything is sent. */
 @Timeout(60)
-class PlainRedisTest {
-
-  private final FakeRedis redis = new FakeRedis(RespVersion.RESP3);
-  private final FakeServer server = FakeServer.plain(redis);
-  private final KvClient client = KvClient.builder(server.uri()).deadline(Duration.ofSeconds(30)).connect();
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, UTF_8);
-  }
+class PlainRedisTest extends PlainRedisSetup {
 
   @Test
   void theServerIsToldFromOneWithTheKvCommands() {
