@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The keyspaces of a store by number and by name.
@@ -30,6 +31,10 @@ final class KeyspaceTable {
   private final DirectoryKind kind;
   private final Map<Integer, KeyspaceState> byNumber = new ConcurrentHashMap<>();
   private final Map<KeyspaceId, KeyspaceState> byId = new ConcurrentHashMap<>();
+
+  /** Those without a name once more: every call looks its keyspace up, and an array costs less than a map. */
+  private final AtomicReferenceArray<KeyspaceState> unnamed = new AtomicReferenceArray<>(KeyspaceId.NUMBERED_LIMIT);
+
   private final KeyspaceState system;
   private int nextNumber = KeyspaceId.NUMBERED_LIMIT;
   private int nextSlot;
@@ -53,7 +58,7 @@ final class KeyspaceTable {
 
   /** The state of a number, made if there is none yet. */
   KeyspaceState numbered(int number) {
-    KeyspaceState state = byNumber.get(number);
+    KeyspaceState state = number < KeyspaceId.NUMBERED_LIMIT ? unnamed.getAcquire(number) : byNumber.get(number);
     return state == null ? makeNumbered(number) : state;
   }
 
@@ -64,6 +69,7 @@ final class KeyspaceTable {
       byNumber.put(number, state);
       if (number < KeyspaceId.NUMBERED_LIMIT) {
         byId.put(new KeyspaceId.Numbered(number), state);
+        unnamed.setRelease(number, state);
       } else if (number != SYSTEM) {
         nextNumber = Math.max(nextNumber, number + 1);
       }
@@ -88,12 +94,12 @@ final class KeyspaceTable {
 
   /** The state of a keyspace; null if it was never used. */
   KeyspaceState find(KeyspaceId id) {
-    return byId.get(id);
+    return id instanceof KeyspaceId.Numbered numbered ? unnamed.getAcquire(numbered.number()) : byId.get(id);
   }
 
   /** The state of a keyspace, made in memory if it was never used. */
   KeyspaceState obtain(KeyspaceId id) {
-    KeyspaceState state = byId.get(id);
+    KeyspaceState state = find(id);
     return state == null ? make(id) : state;
   }
 
