@@ -226,8 +226,12 @@ final class Segments {
     pins.retire(segments);
   }
 
-  /** Seals the active segment, if there is one. */
+  /** Seals the active segment, if there is one. Most of it is synced before the lock is taken, so that nobody waits long for that. */
   void seal() throws IOException {
+    Segment segment = active;
+    if (segment != null) {
+      segment.sync();
+    }
     appendLock.lock();
     try {
       if (active != null) {
