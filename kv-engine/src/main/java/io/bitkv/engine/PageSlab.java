@@ -47,13 +47,16 @@ final class PageSlab implements AutoCloseable {
 
   /** Allocates pages, filled with zeros, and writes their numbers into an array from an index to its end. */
   void allocate(int[] pages, int from) {
-    synchronized (this) {
-      for (int i = from; i < pages.length; i++) {
-        pages[i] = allocateDirty();
-      }
-    }
+    allocateDirty(pages, from);
     for (int i = from; i < pages.length; i++) {
       chunkOf(pages[i]).asSlice(offsetOf(pages[i]), PAGE_BYTES).fill((byte) 0);
+    }
+  }
+
+  /** Allocates pages, in which may be anything, and writes their numbers into an array from an index to its end. */
+  synchronized void allocateDirty(int[] pages, int from) {
+    for (int i = from; i < pages.length; i++) {
+      pages[i] = allocateDirty();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.bitkv.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Writes and reads the blocks of {@link StripeBlocks}. */
 final class StripeBlock {
@@ -23,32 +25,25 @@ final class StripeBlock {
 
   /** Fills an empty table with the keys of a block. */
   static void read(MemorySegment block, TagTable table) {
-    int count = check(block);
-    TagTableBuilder builder = table.builder(count);
-    for (int i = 0; i < count; i++) {
-      long at = (long) i * StripeBlocks.KEY_BYTES;
-      builder.visit(block.get(TagSlots.TAG, at), block.get(TagSlots.LOCATION, at + Integer.BYTES));
-    }
-    table.install(builder);
-  }
-
-  private static int check(MemorySegment block) {
     long count = block.byteSize() / StripeBlocks.KEY_BYTES;
-    if (count * StripeBlocks.KEY_BYTES != block.byteSize() || count != (int) count) {
+    if (count * StripeBlocks.KEY_BYTES != block.byteSize() || block.byteSize() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("a block of " + block.byteSize() + " bytes is not a stripe");
     }
+    ByteBuffer keys = block.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    TagTableBuilder builder = table.builder((int) count);
     int last = 0;
     for (int i = 0; i < count; i++) {
-      long at = (long) i * StripeBlocks.KEY_BYTES;
-      int tag = block.get(TagSlots.TAG, at);
+      int tag = keys.getInt();
+      long location = keys.getLong();
       if (Integer.compareUnsigned(tag, last) < 0) {
         throw new IllegalArgumentException("key " + i + " of the stripe is out of order");
       }
-      if (!EntryLocation.isValid(block.get(TagSlots.LOCATION, at + Integer.BYTES))) {
+      if (!EntryLocation.isValid(location)) {
         throw new IllegalArgumentException("key " + i + " of the stripe has no location");
       }
+      builder.visit(tag, location);
       last = tag;
     }
-    return (int) count;
+    table.install(builder);
   }
 }

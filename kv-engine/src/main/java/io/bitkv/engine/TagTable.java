@@ -152,8 +152,9 @@ final class TagTable extends TagSlots {
   /** Replaces the whole table by one that has been built aside. */
   void install(TagTableBuilder built) {
     int[] old = table();
+    int[] finished = built.finish();
     beginChange();
-    setTable(built.table());
+    setTable(finished);
     endChange();
     count = built.count();
     expiring = built.expiring();

@@ -1,5 +1,8 @@
 package io.bitkv.engine;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,13 +10,18 @@ import java.util.Arrays;
  *
  * <p>A table is filled to nine tenths before it grows by an eighth: full enough that a key costs some 15 bytes, and empty enough that
  * entries lie a few slots from their homes. It grows in pages, so that a stripe of ten keys takes one page.
+ *
+ * <p>A page is filled on the heap, and copied when it is done: an opening builds all tables before the compiler has got far, when each
+ * access to memory off the heap costs many times what one to an array does.
  */
 final class TagTableBuilder implements TagSlots.Visitor {
   /** Slots beyond the homes in a new table; if they do not do, a page is added. */
   private static final int SPARE = 8;
 
   private final PageSlab slab;
+  private final ByteBuffer page = ByteBuffer.allocate(PageSlab.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private int[] table;
+  private int pageIndex = 1;
   private int next;
   private int count;
   private int expiring;
@@ -23,7 +31,7 @@ final class TagTableBuilder implements TagSlots.Visitor {
     this.slab = slab;
     table = new int[1 + pages];
     table[0] = Math.max(0, pages * TagSlots.SLOTS - SPARE);
-    slab.allocate(table, 1);
+    slab.allocateDirty(table, 1);
   }
 
   /** The number of keys from which on a table is too full. */
@@ -56,18 +64,28 @@ final class TagTableBuilder implements TagSlots.Visitor {
     if (slot == TagSlots.capacity(table)) {
       table = extended(slab, table);
     }
-    int page = table[1 + slot / TagSlots.SLOTS];
-    long offset = TagSlots.offset(page, slot);
-    slab.chunkOf(page).set(TagSlots.TAG, offset, tag);
-    slab.chunkOf(page).set(TagSlots.LOCATION, offset + Integer.BYTES, location);
+    while (pageIndex <= slot / TagSlots.SLOTS) {
+      writePage();
+    }
+    int at = slot % TagSlots.SLOTS * TagSlots.SLOT_BYTES;
+    page.putInt(at, tag).putLong(at + Integer.BYTES, location);
     next = slot + 1;
     count++;
     expiring += EntryLocation.expires(location) ? 1 : 0;
     return true;
   }
 
-  /** The table, once all entries are in. */
-  int[] table() {
+  private void writePage() {
+    int number = table[pageIndex++];
+    MemorySegment.copy(MemorySegment.ofArray(page.array()), 0, slab.chunkOf(number), PageSlab.offsetOf(number), PageSlab.PAGE_BYTES);
+    Arrays.fill(page.array(), (byte) 0);
+  }
+
+  /** Ends the table, when all entries are in. */
+  int[] finish() {
+    while (pageIndex < table.length) {
+      writePage();
+    }
     return table;
   }
 
