@@ -63,17 +63,18 @@ final class Call<R> {
   private Call(Request<R> request, long allowedNanos, Thread waiter, CompletableFuture<R> future) {
     this.request = request;
     this.allowedNanos = allowedNanos;
-    this.startedNanos = System.nanoTime();
     this.waiter = waiter;
     this.future = future;
   }
 
   /** A call that the current thread will wait for. */
   static <R> Call<R> awaited(Request<R> request, long deadlineNanos) {
-    return new Call<>(request, deadlineNanos, Thread.currentThread(), null);
+    Call<R> call = new Call<>(request, deadlineNanos, Thread.currentThread(), null);
+    call.startedNanos = System.nanoTime();
+    return call;
   }
 
-  /** A call that ends in a future. */
+  /** A call that ends in a future; it must be {@link #begin begun}. */
   static <R> Call<R> promised(Request<R> request, long deadlineNanos) {
     return new Call<>(request, deadlineNanos, null, new CompletableFuture<>());
   }
@@ -96,9 +97,13 @@ final class Call<R> {
     return waiter != null && !waiter.isVirtual();
   }
 
-  /** Begins a promised call, which may have been held back: its time counts from now on, and the observer will be told of its end. */
-  void begin(Observer somebody) {
-    startedNanos = System.nanoTime();
+  /**
+   * Begins a promised call, which may have been held back: the observer will be told of its end.
+   *
+   * @param nowNanos what its time counts from, by {@link System#nanoTime}
+   */
+  void begin(Observer somebody, long nowNanos) {
+    startedNanos = nowNanos;
     observer = somebody;
     event = somebody.callBegins();
   }

@@ -97,7 +97,7 @@ final class Calls {
   /** Carries a request out, and does not wait. */
   <R> CompletableFuture<R> promise(Request<R> request, long deadlineNanos) {
     Call<R> call = Call.promised(request, deadlineNanos);
-    call.begin(context.observer());
+    call.begin(context.observer(), System.nanoTime());
     restart(call);
     return call.future();
   }
@@ -111,7 +111,9 @@ final class Calls {
    * @return the connection that they were sent on; null when there is none yet
    */
   Connection startAll(List<? extends Call<?>> calls, Thread waiter, Connection preferred) {
-    calls.forEach(call -> call.begin(context.observer()));
+    // Their time counts from one moment: to ask for each costs as much as to write it.
+    long now = System.nanoTime();
+    calls.forEach(call -> call.begin(context.observer(), now));
     Connection connection = preferred == null ? connections.pick() : preferred;
     if (connection == null) {
       calls.forEach(this::restart);

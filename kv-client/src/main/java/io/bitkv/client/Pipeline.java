@@ -81,8 +81,10 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
     }
 
     void awaitAll() {
-      sent.forEach(caller.calls()::awaitAll);
-      sent.clear();
+      // When the last piece has been answered the others have, as a rule, so that this thread takes the reading role once.
+      while (!sent.isEmpty()) {
+        caller.calls().awaitAll(sent.removeLast());
+      }
     }
   }
 }
