@@ -47,7 +47,7 @@ final class DirectoryImageReader {
         Arena arena = Arena.ofShared()) {
       long length = store.size();
       DirectoryImage.check(length >= DirectoryImage.HEADER_LENGTH, "it is cut off");
-      read(store.map(length, arena));
+      read(store.map(0, length, arena));
     } catch (InternalError e) {
       throw new IOException("the disk failed to deliver a page of it", e);
     } catch (UncheckedIOException e) {

@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -126,7 +125,7 @@ final class FileDisk implements Disk {
         FileStore.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       store.write(ByteBuffer.allocate(length), 0);
       store.truncate(length);
-      return FileStore.map(file, FileChannel.MapMode.READ_WRITE, length, arena);
+      return FileStore.mapForWriting(file, length, arena);
     } catch (IOException e) {
       delete(name);
       throw e;

@@ -138,22 +138,30 @@ final class FileStore implements Store {
   }
 
   @Override
-  public MemorySegment map(long length, Arena arena) throws IOException {
-    return map(path, FileChannel.MapMode.READ_ONLY, length, arena);
+  public MemorySegment map(long from, long length, Arena arena) throws IOException {
+    return map(path, Set.of(StandardOpenOption.READ), mapper -> mapper.map(FileChannel.MapMode.READ_ONLY, from, length, arena));
+  }
+
+  /** Maps the beginning of a file for writing. */
+  static MemorySegment mapForWriting(Path path, long length, Arena arena) throws IOException {
+    Set<StandardOpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return map(path, options, mapper -> mapper.map(FileChannel.MapMode.READ_WRITE, 0, length, arena));
+  }
+
+  private interface Mapping {
+    MemorySegment map(FileChannel mapper) throws IOException;
   }
 
   /** Maps through a channel of its own, as only a {@link FileChannel} can; an interrupt in between makes it start again. */
-  static MemorySegment map(Path path, FileChannel.MapMode mode, long length, Arena arena) throws IOException {
-    Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    if (mode == FileChannel.MapMode.READ_WRITE) {
-      options.add(StandardOpenOption.WRITE);
-    }
+  private static MemorySegment map(Path path, Set<StandardOpenOption> how, Mapping mapping) throws IOException {
+    Set<OpenOption> options = new HashSet<>(how);
+    options.add(LinkOption.NOFOLLOW_LINKS);
     boolean wasInterrupted = false;
     try {
       while (true) {
         wasInterrupted |= Thread.interrupted();
         try (FileChannel mapper = FileChannel.open(path, options)) {
-          return mapper.map(mode, 0, length, arena);
+          return mapping.map(mapper);
         } catch (ClosedByInterruptException e) {
           wasInterrupted = true;
         }

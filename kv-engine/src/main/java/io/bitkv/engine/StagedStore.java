@@ -76,7 +76,7 @@ final class StagedStore implements Store {
 
   /** Never maps: no file holds all of it. */
   @Override
-  public MemorySegment map(long length, Arena arena) throws IOException {
+  public MemorySegment map(long from, long length, Arena arena) throws IOException {
     throw new IOException("a segment with staged entries cannot be mapped");
   }
 

@@ -49,12 +49,13 @@ interface Store extends Closeable {
   void truncate(long size) throws IOException;
 
   /**
-   * Maps the beginning of the file for reading. The file must never be cut below that length.
+   * Maps some bytes of the file for reading. The file must never be cut below their end.
    *
-   * @param length how many bytes, not above the file's own
+   * @param from where they begin
+   * @param length how many bytes, which do not reach beyond the file's end
    * @param arena how long the mapping lives; closing the store does not end it
    * @return the mapped bytes, read-only
    * @throws IOException if mapping fails
    */
-  MemorySegment map(long length, Arena arena) throws IOException;
+  MemorySegment map(long from, long length, Arena arena) throws IOException;
 }

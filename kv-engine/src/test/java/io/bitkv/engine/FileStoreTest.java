@@ -72,7 +72,7 @@ class FileStoreTest {
       MemorySegment mapped;
       try (Store store = disk.create("file")) {
         store.write(ByteBuffer.wrap(bytes), 0);
-        mapped = store.map(4_000, arena);
+        mapped = store.map(0, 4_000, arena);
       }
       assertArrayEquals(Arrays.copyOf(bytes, 4_000), mapped.toArray(ValueLayout.JAVA_BYTE));
     }

@@ -91,9 +91,9 @@ final class MemoryStore implements Store {
   }
 
   @Override
-  public MemorySegment map(long length, Arena arena) {
+  public MemorySegment map(long from, long length, Arena arena) {
     MemorySegment mapped = arena.allocate(length);
-    mapped.copyFrom(MemorySegment.ofArray(file.bytes()).asSlice(0, length));
+    mapped.copyFrom(MemorySegment.ofArray(file.bytes()).asSlice(from, length));
     return mapped.asReadOnly();
   }
 
