@@ -30,6 +30,7 @@ final class Segment {
   private final Path path;
   private final Store store;
   private final SegmentBytes bytes;
+  private final FileSync fileSync;
   private final Headroom headroom;
   private AppendBuffer buffer;
   private volatile long written;
@@ -43,6 +44,7 @@ final class Segment {
     this.path = path;
     this.store = store;
     bytes = new SegmentBytes(store);
+    fileSync = new FileSync(store, path);
     headroom = new Headroom(store);
     this.header = header;
     this.end = end;
@@ -184,7 +186,7 @@ final class Segment {
   void sync() throws IOException {
     long reached = Math.min(written, end);
     try {
-      SyncFailure.sync(store, path);
+      fileSync.run();
     } catch (ClosedChannelException e) {
       if (!isSealed) {
         throw e;
@@ -207,7 +209,7 @@ final class Segment {
       rollBack();
       throw e;
     }
-    SyncFailure.sync(store, path);
+    fileSync.run();
     live.deletionBytes(tally.deletionBytes());
     sealed(last);
     span.end(

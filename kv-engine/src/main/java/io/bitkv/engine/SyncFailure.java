@@ -9,7 +9,16 @@ final class SyncFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
   SyncFailure(Path file, IOException cause) {
-    super("cannot sync " + file + ": " + IoFailures.describe(cause), cause);
+    this("cannot sync " + file + ": " + IoFailures.describe(cause), cause);
+  }
+
+  private SyncFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The same failure for another thread that asks. */
+  SyncFailure again() {
+    return new SyncFailure(getMessage(), getCause());
   }
 
   /** Syncs a file; what goes wrong is this, unless the file was closed. */
