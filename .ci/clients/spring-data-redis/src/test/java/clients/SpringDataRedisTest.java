@@ -11,68 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.cache.Cache;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.cache.RedisCacheConfiguration;
-import org.springframework.data.redis.cache.RedisCacheManager;
 import org.springframework.data.redis.connection.BitFieldSubCommands;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.SessionCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ValueOperations;
-import org.springframework.data.redis.listener.ChannelTopic;
-import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.support.atomic.RedisAtomicLong;
 
 /** The string operations of Spring Data Redis, over Lettuce. */
 @Timeout(120)
-class SpringDataRedisTest {
-
-  private static final int DATABASE = 9;
-
-  private static LettuceConnectionFactory connections;
-  private static StringRedisTemplate template;
-  private static ValueOperations<String, String> values;
-
-  @BeforeAll
-  static void connect() {
-    int port = Integer.parseInt(System.getenv("BITKV_PORT"));
-    RedisStandaloneConfiguration server = new RedisStandaloneConfiguration("127.0.0.1", port);
-    server.setDatabase(DATABASE);
-    connections = new LettuceConnectionFactory(server);
-    connections.afterPropertiesSet();
-    connections.start();
-    template = new StringRedisTemplate(connections);
-    values = template.opsForValue();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    connections.destroy();
-  }
-
-  @BeforeEach
-  void empty() {
-    template.execute(
-        (RedisCallback<Void>)
-            connection -> {
-              connection.serverCommands().flushAll();
-              return null;
-            });
-  }
+class SpringDataRedisTest extends SpringSetup {
 
   @Test
   void valuesAreSetGotAndDeleted() {
@@ -213,40 +166,5 @@ class SpringDataRedisTest {
                 });
     assertEquals(1000, replies.size());
     assertEquals(1000L, replies.get(999));
-  }
-
-  @Test
-  void cacheKeepsForgetsAndIsCleared() {
-    RedisCacheManager caches =
-        RedisCacheManager.builder(connections)
-            .cacheDefaults(
-                RedisCacheConfiguration.defaultCacheConfig().entryTtl(Duration.ofMinutes(10)))
-            .build();
-    caches.afterPropertiesSet();
-    Cache cache = caches.getCache("people");
-    cache.put("ada", "Lovelace");
-    assertEquals("Lovelace", cache.get("ada", String.class));
-    assertEquals("Lovelace", cache.putIfAbsent("ada", "other").get());
-    assertTrue(template.getExpire("people::ada") > 500);
-    cache.evict("ada");
-    assertNull(cache.get("ada"));
-    cache.put("grace", "Hopper");
-    assertTrue(cache.invalidate());
-    assertNull(cache.get("grace"));
-  }
-
-  @Test
-  void messagesReachTheirListener() throws InterruptedException {
-    BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    RedisMessageListenerContainer container = new RedisMessageListenerContainer();
-    container.setConnectionFactory(connections);
-    container.addMessageListener(
-        (message, pattern) -> received.add(new String(message.getBody())),
-        new ChannelTopic("news"));
-    container.afterPropertiesSet();
-    container.start();
-    template.convertAndSend("news", "hello");
-    assertEquals("hello", received.poll(60, TimeUnit.SECONDS));
-    container.stop();
   }
 }
