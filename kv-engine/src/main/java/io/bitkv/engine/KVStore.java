@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -99,8 +98,7 @@ final class KVStore implements EmbeddedStore {
         store.maintenance.start();
       }
       StoreStats stats = store.stats();
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      store.events.emit(new StoreListener.Recovered(stats.segments().size(), stats.keys(), millis));
+      store.events.emit(new StoreListener.Recovered(stats.segments().size(), stats.keys(), (System.nanoTime() - began) / 1_000_000));
       return store;
     } catch (IOException e) {
       disk.close();

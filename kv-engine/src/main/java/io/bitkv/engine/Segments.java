@@ -104,8 +104,7 @@ final class Segments {
       isDeleting &= entry.kind() != EntryKind.PUT;
     }
     if (length > MOST_IN_A_SEGMENT) {
-      throw new LimitExceededException(
-          "a batch takes at most " + MOST_IN_A_SEGMENT + " bytes in the log, not " + length + "; write it in parts");
+      throw new LimitExceededException("a batch takes at most " + MOST_IN_A_SEGMENT + " bytes in the log, not " + length + "; write it in parts");
     }
     appendLock.lock();
     try {
@@ -163,15 +162,12 @@ final class Segments {
       segment = null;
     }
     if (segment == null) {
-      segment = files.create(header());
+      segment =
+          files.create(new SegmentHeader(ids.take(), storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED));
       active = segment;
       parts.events.emit(new StoreListener.Rolled(segment.id()));
     }
     return segment;
-  }
-
-  private SegmentHeader header() {
-    return new SegmentHeader(ids.take(), storeId, lastSequence + 1, parts.clock.millis(), SegmentHeader.Origin.APPENDED);
   }
 
   private void sealActive() throws IOException {
