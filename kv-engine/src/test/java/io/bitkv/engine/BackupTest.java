@@ -14,25 +14,16 @@ import io.bitkv.api.Progress;
 import io.bitkv.api.StoreCorruptException;
 import io.bitkv.api.StoreLockedException;
 import io.bitkv.api.VerifyReport;
-import io.bitkv.api.WriteBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup is the store at one sequence number, whatever the store does meanwhile, and restores to just that. */
@@ -158,44 +149,6 @@ class BackupTest {
       assertTrue(report.copiedBytes() < report.bytes());
     }
     assertEquals(then, restored(backups));
-  }
-
-  /** The writer sets all keys of a batch to one number, and merges, while backups are made: none of them has two numbers. */
-  @Test
-  @Timeout(120)
-  void everyBackupIsOneMoment() throws Exception {
-    AtomicBoolean isOver = new AtomicBoolean();
-    try (EmbeddedStore store = open();
-        ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      store.commit(numbered(0));
-      Future<?> writing =
-          executor.submit(
-              () -> {
-                for (int i = 1; !isOver.get(); i++) {
-                  store.commit(numbered(i));
-                  if (i % 200 == 0) {
-                    store.merges().run(true);
-                  }
-                }
-              });
-      try {
-        for (int round = 0; round < 10; round++) {
-          Set<String> numbers = new HashSet<>(restored(backup().directory()).values());
-          assertEquals(1, numbers.size(), numbers::toString);
-        }
-      } finally {
-        isOver.set(true);
-      }
-      writing.get(30, TimeUnit.SECONDS);
-    }
-  }
-
-  private static WriteBatch numbered(int number) {
-    WriteBatch batch = new WriteBatch();
-    for (int i = 0; i < 10; i++) {
-      batch.put(bytes("key" + i), bytes(Integer.toString(number)));
-    }
-    return batch;
   }
 
   @Test

@@ -32,16 +32,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,51 +240,5 @@ class ReadOnlyStoreTest {
       assertThrows(StoreClosedException.class, reader::refresh);
       assertThrows(StoreClosedException.class, () -> reader.put(bytes("key"), bytes("value")));
     }
-  }
-
-  /** The writer sets all keys of a batch to one number, and merges, while the reader refreshes: it never sees two numbers. */
-  @Test
-  @Timeout(60)
-  void everyRefreshShowsOneMoment() throws Exception {
-    int keys = 10;
-    AtomicBoolean isOver = new AtomicBoolean();
-    try (EmbeddedStore writer = writer();
-        ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      writer.commit(numbered(keys, 0));
-      Future<?> writing =
-          executor.submit(
-              () -> {
-                for (int i = 1; !isOver.get(); i++) {
-                  writer.commit(numbered(keys, i));
-                  if (i % 100 == 0) {
-                    writer.merges().run(true);
-                  }
-                }
-              });
-      try (EmbeddedStore reader = reader(READ_ONLY)) {
-        int last = 0;
-        for (int round = 0; round < 100; round++) {
-          reader.refresh();
-          Set<String> numbers = new HashSet<>(TestStores.contents(reader).values());
-          assertEquals(1, numbers.size(), numbers::toString);
-          int number = Integer.parseInt(numbers.iterator().next());
-          assertTrue(number >= last, number + " after " + last);
-          assertEquals(keys, reader.size());
-          last = number;
-        }
-        assertTrue(last > 0);
-      } finally {
-        isOver.set(true);
-      }
-      writing.get(30, TimeUnit.SECONDS);
-    }
-  }
-
-  private static WriteBatch numbered(int keys, int number) {
-    WriteBatch batch = new WriteBatch();
-    for (int i = 0; i < keys; i++) {
-      batch.put(bytes("key" + i), bytes(Integer.toString(number)));
-    }
-    return batch;
   }
 }

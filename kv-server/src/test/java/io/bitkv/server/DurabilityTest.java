@@ -8,14 +8,9 @@ import io.bitkv.api.KeyValueStore;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncFailedException;
 import io.bitkv.api.SyncPolicy;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +22,8 @@ class DurabilityTest {
 
   @TempDir Path folder;
 
-  /** The waits for a sync that the server has begun and the test has not ended. */
-  private final BlockingQueue<CompletableFuture<Void>> waits = new LinkedBlockingQueue<>();
-
-  /** What the store says is durable; the server must not need more than the syncs that end. */
-  private volatile long durable;
-
   private EmbeddedStore store;
+  private HeldSyncs syncs;
   private Server server;
 
   @BeforeEach
@@ -44,7 +34,8 @@ class DurabilityTest {
             StoreOptions.defaults().withSegmentBytes(1 << 20).withSyncPolicy(SyncPolicy.never()));
     ServerOptions options =
         ServerOptions.defaults().with("port", "0").with("sync", "always").with("threads", "1");
-    server = Server.serve(withHeldSyncs(store), options, InstantSource.system());
+    syncs = new HeldSyncs(store);
+    server = Server.serve(syncs.store(), options, InstantSource.system());
   }
 
   @AfterEach
@@ -56,7 +47,7 @@ class DurabilityTest {
   void replyToAWriteWaitsForTheSync() throws Exception {
     try (RespClient client = connect()) {
       client.send("SET k v\r\nGET k\r\n");
-      CompletableFuture<Void> wait = nextWait();
+      CompletableFuture<Void> wait = syncs.next();
       assertTrue(client.isSilent());
       wait.complete(null);
       assertEquals("OK", client.readText());
@@ -70,7 +61,7 @@ class DurabilityTest {
         RespClient reader = connect();
         RespClient bystander = connect()) {
       writer.send("SET k v\r\n");
-      CompletableFuture<Void> wait = nextWait();
+      CompletableFuture<Void> wait = syncs.next();
       reader.send("GET k\r\n");
       assertEquals("PONG", bystander.text("PING"));
       assertTrue(reader.isSilent());
@@ -86,16 +77,16 @@ class DurabilityTest {
         RespClient second = connect();
         RespClient bystander = connect()) {
       first.send("SET a v\r\n");
-      CompletableFuture<Void> running = nextWait();
+      CompletableFuture<Void> running = syncs.next();
       second.send("SET b v\r\n");
-      CompletableFuture<Void> next = nextWait();
+      CompletableFuture<Void> next = syncs.next();
       running.complete(null);
       assertEquals("OK", first.readText());
       assertEquals("PONG", bystander.text("PING"));
       assertTrue(second.isSilent());
       next.complete(null);
       assertEquals("OK", second.readText());
-      assertTrue(waits.isEmpty());
+      assertTrue(syncs.isEmpty());
     }
   }
 
@@ -104,16 +95,16 @@ class DurabilityTest {
     try (RespClient client = connect();
         RespClient bystander = connect()) {
       client.send("SET k 1\r\n");
-      CompletableFuture<Void> running = nextWait();
+      CompletableFuture<Void> running = syncs.next();
       client.send("SET k 2\r\n");
-      CompletableFuture<Void> next = nextWait();
+      CompletableFuture<Void> next = syncs.next();
       running.complete(null);
       assertEquals("OK", client.readText());
       assertEquals("PONG", bystander.text("PING"));
       assertTrue(client.isSilent());
       next.complete(null);
       assertEquals("OK", client.readText());
-      assertTrue(waits.isEmpty());
+      assertTrue(syncs.isEmpty());
     }
   }
 
@@ -125,9 +116,9 @@ class DurabilityTest {
         RespClient fourth = connect();
         RespClient bystander = connect()) {
       first.send("SET a v\r\n");
-      CompletableFuture<Void> running = nextWait();
+      CompletableFuture<Void> running = syncs.next();
       second.send("SET b v\r\n");
-      CompletableFuture<Void> next = nextWait();
+      CompletableFuture<Void> next = syncs.next();
       third.send("SET c v\r\n");
       awaitWrites(3);
       long covered = store.lastSequence();
@@ -135,8 +126,8 @@ class DurabilityTest {
       awaitWrites(4);
       running.complete(null);
       assertEquals("OK", first.readText());
-      CompletableFuture<Void> last = nextWait();
-      durable = covered;
+      CompletableFuture<Void> last = syncs.next();
+      syncs.durable(covered);
       next.complete(null);
       assertEquals("OK", second.readText());
       assertEquals("OK", third.readText());
@@ -152,10 +143,10 @@ class DurabilityTest {
     try (RespClient writer = connect();
         RespClient reader = connect()) {
       writer.send("SET k v\r\n");
-      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      syncs.next().completeExceptionally(new SyncFailedException("the disk said no", null));
       assertTrue(writer.readToEnd().startsWith("-MISCONF "));
       reader.send("GET k\r\n");
-      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      syncs.next().completeExceptionally(new SyncFailedException("the disk said no", null));
       assertTrue(reader.readToEnd().startsWith("-MISCONF "));
     }
   }
@@ -164,7 +155,7 @@ class DurabilityTest {
   void repliesStayInOrderWhileSomeWait() throws Exception {
     try (RespClient client = connect()) {
       client.send("SET k 1\r\n");
-      CompletableFuture<Void> wait = nextWait();
+      CompletableFuture<Void> wait = syncs.next();
       client.send("PING\r\n");
       assertTrue(client.isSilent());
       wait.complete(null);
@@ -177,7 +168,7 @@ class DurabilityTest {
   void failedSyncIsNeverAnsweredWithSuccess() throws Exception {
     try (RespClient client = connect()) {
       client.send("SET k 1\r\n");
-      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      syncs.next().completeExceptionally(new SyncFailedException("the disk said no", null));
       assertEquals(
           "-MISCONF writes could not be synced to disk: the disk said no\r\n", client.readToEnd());
     }
@@ -189,7 +180,7 @@ class DurabilityTest {
       client.send("CONFIG SET appendfsync no\r\n");
       assertEquals("OK", client.readText());
       assertEquals("OK", client.text("SET", "k", "v"));
-      assertTrue(waits.isEmpty());
+      assertTrue(syncs.isEmpty());
     }
   }
 
@@ -201,13 +192,13 @@ class DurabilityTest {
       assertEquals("OK", client.text("SET", "k", "v"));
       assertEquals("[0, 0]", client.text("WAITAOF", "0", "0", "0"));
       client.send("WAITAOF 1 0 0\r\n");
-      CompletableFuture<Void> wait = nextWait();
+      CompletableFuture<Void> wait = syncs.next();
       assertTrue(client.isSilent());
       wait.complete(null);
       assertEquals("[1, 0]", client.readText());
       assertEquals("OK", client.text("SET", "k", "w"));
       client.send("WAITAOF 1 0 0\r\n");
-      nextWait().completeExceptionally(new SyncFailedException("the disk said no", null));
+      syncs.next().completeExceptionally(new SyncFailedException("the disk said no", null));
       assertTrue(client.readText().startsWith("MISCONF "));
     }
   }
@@ -220,10 +211,6 @@ class DurabilityTest {
           client.text("WAITAOF", "2", "0", "0"));
       assertEquals("ERR timeout is negative", client.text("WAITAOF", "0", "0", "-1"));
     }
-  }
-
-  private CompletableFuture<Void> nextWait() throws InterruptedException {
-    return Objects.requireNonNull(waits.poll(1, TimeUnit.MINUTES), "the server waits for no sync");
   }
 
   /** Returns once the store holds as many keys, which tells that their writes were answered or wait. */
@@ -239,32 +226,5 @@ class DurabilityTest {
 
   private RespClient connect() {
     return new RespClient(server.address().getPort());
-  }
-
-  /** The store, whose syncs take as long as the test wants. */
-  private EmbeddedStore withHeldSyncs(EmbeddedStore real) {
-    return (EmbeddedStore)
-        Proxy.newProxyInstance(
-            EmbeddedStore.class.getClassLoader(),
-            new Class<?>[] {EmbeddedStore.class},
-            (proxy, method, arguments) -> {
-              switch (method.getName()) {
-                case "whenDurable" -> {
-                  CompletableFuture<Void> wait = new CompletableFuture<>();
-                  waits.add(wait);
-                  return wait;
-                }
-                case "durableSequence" -> {
-                  return durable;
-                }
-                default -> {
-                  try {
-                    return method.invoke(real, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                }
-              }
-            });
   }
 }
