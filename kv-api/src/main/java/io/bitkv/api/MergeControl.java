@@ -17,7 +17,8 @@ public interface MergeControl {
 
   /**
    * Ends the segment that is written to if something in it is dead, and merges on the calling thread until nothing is left that is worth
-   * it; whether merging is enabled, paused or in its window does not matter. Another merge that is running is waited for.
+   * it; whether merging is enabled, paused or in its window does not matter. Another merge that is running is waited for. The files that
+   * were replaced are gone when this returns, but for those that somebody still reads.
    *
    * @param isForced whether everything that gives back any byte is worth it, not only what the store's options say
    * @return what was done; it ends early after {@link #cancel}

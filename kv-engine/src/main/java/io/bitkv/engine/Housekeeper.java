@@ -4,6 +4,7 @@ import io.bitkv.api.StoreListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,11 +16,12 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Housekeeper implements AutoCloseable {
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("bitkv-housekeeper").factory());
+      Executors.newSingleThreadExecutor(task -> worker = Thread.ofPlatform().daemon().name("bitkv-housekeeper").unstarted(task));
   private final Disk disk;
   private final SegmentTable table;
   private final Events events;
   private final List<Runnable> waiting = new ArrayList<>();
+  private volatile Thread worker;
   private boolean isStarted;
   private volatile String removalFailure = "";
 
@@ -41,15 +43,24 @@ final class Housekeeper implements AutoCloseable {
     waiting.clear();
   }
 
-  private synchronized void execute(Runnable task) {
+  /** Waits until all that was asked for before is done, so that the space of retired segments is back. A listener that it calls does not wait. */
+  void settle() {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    if (Thread.currentThread() != worker && execute(() -> all.complete(null))) {
+      all.join();
+    }
+  }
+
+  /** Has something done, now or once there is a start; false when the store is being closed. */
+  private synchronized boolean execute(Runnable task) {
     if (!isStarted) {
-      waiting.add(task);
-      return;
+      return waiting.add(task);
     }
     try {
       executor.execute(task);
+      return true;
     } catch (RejectedExecutionException e) {
-      // The store is being closed.
+      return false;
     }
   }
 

@@ -82,10 +82,7 @@ final class Merger implements MergeControl, AutoCloseable {
         && !pace.isStopping()
         && !gate.isPoisoned()
         && stoppedBy().isEmpty()
-        && options
-            .window()
-            .map(window -> window.contains(LocalTime.ofInstant(context.options().clock().instant(), window.zone())))
-            .orElse(true);
+        && options.window().map(window -> window.contains(LocalTime.ofInstant(context.options().clock().instant(), window.zone()))).orElse(true);
   }
 
   /** Runs the most worthwhile merge, if there is one. */
@@ -160,6 +157,7 @@ final class Merger implements MergeControl, AutoCloseable {
     } finally {
       running.unlock();
     }
+    housekeeper.settle();
     return total;
   }
 

@@ -16,6 +16,7 @@ import io.bitkv.api.StoreStats;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,30 @@ class MergeTest {
     try (EmbeddedStore store = files.open()) {
       assertEquals(expected, contents(store));
       assertEquals(0, files.listener.all(StoreListener.Warning.class).size());
+    }
+  }
+
+  /** The first removal is held up until whoever asked for the merge waits, or goes on. */
+  @Test
+  @DisplayName("F39 spaceIsBackWhenAMergeThatWasAskedForIsOver: nobody has to wait for the files to go")
+  void spaceIsBackWhenAMergeThatWasAskedForIsOver() {
+    try (EmbeddedStore store = files.open()) {
+      for (int round = 0; round < 10; round++) {
+        MergeFixture.fill(store, "key", 0, 200, "a value of some length in round " + round + " ");
+      }
+      Thread asking = Thread.currentThread();
+      AtomicBoolean isOver = new AtomicBoolean();
+      files.disk.faults =
+          call -> {
+            boolean isHeld = call.kind() == Faults.Kind.DELETE && Thread.currentThread() != asking;
+            while (isHeld && !isOver.get() && asking.getState() == Thread.State.RUNNABLE) {
+              Thread.onSpinWait();
+            }
+          };
+      store.merges().run(true);
+      long left = files.count(".data");
+      isOver.set(true);
+      assertEquals(store.stats().segments().size(), left);
     }
   }
 
