@@ -55,7 +55,7 @@ public class StoreBenchmark {
     store = disk.create(FILE);
     store.write(ByteBuffer.allocate(FILE_BYTES), 0);
     arena = Arena.ofShared();
-    mapped = store.map(FILE_BYTES, arena);
+    mapped = store.map(0, FILE_BYTES, arena);
     mapped.load();
   }
 
