@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * {@snippet file="io/bitkv/client/SnippetsTest.java" region="pipeline"}
  *
- * <p>The stages end after {@link #flush} or {@link #close}; who does not look at them does not learn of failures. A long pipeline is sent
- * in pieces as it is collected, and adding to it waits while too many of its calls are under way. What depends on a stage may run a little after that. Used by one thread.
+ * <p>The stages end after {@link #flush} or {@link #close} at the latest; what depends on a stage may run a little after that, and who looks
+ * at none does not learn of failures. A long pipeline is sent in pieces as it is collected, and adding to it waits while too many of its calls
+ * are under way. Used by one thread.
  */
 public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
 
@@ -43,11 +44,11 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
   /** Holds calls back, and sends them piece by piece. */
   private static final class Collector implements Sender {
 
-    /** How many calls are sent at once. */
-    private static final int PIECE = 1000;
+    /** After so many calls they are sent, so that the server works on them while the next are collected. */
+    private static final int PIECE = 128;
 
     /** How many pieces may be under way. */
-    private static final int PIECES = 8;
+    private static final int PIECES = 64;
 
     private final Caller caller;
     private final Deque<List<Call<?>>> sent = new ArrayDeque<>();
@@ -61,7 +62,8 @@ public final class Pipeline extends RemoteAsyncStore implements AutoCloseable {
     @Override
     public <R> CompletableFuture<R> promise(Request<R> request) {
       if (held.size() == PIECE) {
-        send(null);
+        // Waking the connection's own thread to read would take as long as collecting more.
+        send(Thread.currentThread());
         while (sent.size() > PIECES) {
           caller.calls().awaitAll(sent.removeFirst());
         }

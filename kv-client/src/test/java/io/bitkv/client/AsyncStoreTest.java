@@ -157,6 +157,17 @@ class AsyncStoreTest {
   }
 
   @Test
+  void aLongPipelineIsUnderWayWhileItIsCollected() throws Exception {
+    try (Pipeline pipeline = client.pipeline()) {
+      CompletionStage<Long> first = pipeline.put(bytes("k"), bytes("v"));
+      for (int i = 1; i < 500; i++) {
+        pipeline.put(bytes("k" + i), bytes("v"));
+      }
+      assertEquals(1, result(first));
+    }
+  }
+
+  @Test
   void aFlushedPipelineGoesOnByItself() throws Exception {
     Pipeline pipeline = client.pipeline();
     CompletionStage<Long> version = pipeline.put(bytes("k"), bytes("v"));
