@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyValueStore;
-import io.bitkv.api.Keyspace;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
 import io.bitkv.api.WritesRefusedException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +39,7 @@ class StoreFaultsTest {
         KeyValueStore.open(
             folder, StoreOptions.defaults().withSyncPolicy(SyncPolicy.never()));
     ServerOptions options = ServerOptions.defaults().with("port", "0").with("threads", "1");
-    server =
-        Server.serve(failing(EmbeddedStore.class, store), options, InstantSource.system());
+    server = Server.serve(WatchedStore.of(store, this::fail), options, InstantSource.system());
   }
 
   @AfterEach
@@ -115,37 +112,15 @@ class StoreFaultsTest {
     }
   }
 
-  /** A store, and what it gives out, that refuses growth when told to, and syncs when told to. */
-  private <T> T failing(Class<T> type, T real) {
-    Object proxy =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> {
-              WritesRefusedException.Reason reason = refused.get();
-              if (reason != null && GROWING.contains(method.getName())) {
-                throw new WritesRefusedException(reason, reason.name(), null);
-              }
-              if (method.getName().equals("whenDurable")) {
-                return sync;
-              }
-              if (method.getName().equals("durableSequence") && !sync.isDone()) {
-                return 0L;
-              }
-              try {
-                return wrapped(method.invoke(real, arguments));
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-    return type.cast(proxy);
-  }
-
-  private Object wrapped(Object result) {
-    if (result instanceof Keyspace keyspace && !(result instanceof KeyValueStore)) {
-      return failing(Keyspace.class, keyspace);
+  /** Refuses growth when told to, and syncs when told to. */
+  private Object fail(String method, Callable<Object> call) throws Exception {
+    WritesRefusedException.Reason reason = refused.get();
+    if (reason != null && GROWING.contains(method)) {
+      throw new WritesRefusedException(reason, reason.name(), null);
     }
-    boolean isView = result instanceof KeyValueStore && !(result instanceof EmbeddedStore);
-    return isView ? failing(KeyValueStore.class, (KeyValueStore) result) : result;
+    if (method.equals("whenDurable")) {
+      return sync;
+    }
+    return method.equals("durableSequence") && !sync.isDone() ? Long.valueOf(0) : call.call();
   }
 }

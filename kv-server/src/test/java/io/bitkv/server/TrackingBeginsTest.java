@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.KeyValueStore;
-import io.bitkv.api.Keyspace;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +37,7 @@ class TrackingBeginsTest {
   void start() {
     EmbeddedStore store = KeyValueStore.open(folder, StoreOptions.defaults().withSyncPolicy(SyncPolicy.never()));
     ServerOptions options = ServerOptions.defaults().with("port", "0").with("threads", "2");
-    server = Server.serve(held(EmbeddedStore.class, store), options, InstantSource.system());
+    server = Server.serve(WatchedStore.of(store, this::hold), options, InstantSource.system());
   }
 
   @AfterEach
@@ -79,31 +77,12 @@ class TrackingBeginsTest {
     }
   }
 
-  /** A store, and what it gives out, whose writes wait before they begin. */
-  private <T> T held(Class<T> type, T real) {
-    Object proxy =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> {
-              if (isHeld && WRITES.contains(method.getName())) {
-                writing.countDown();
-                assertTrue(resume.await(30, TimeUnit.SECONDS), "the write was not resumed");
-              }
-              try {
-                return wrapped(method.invoke(real, arguments));
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-    return type.cast(proxy);
-  }
-
-  private Object wrapped(Object result) {
-    if (result instanceof Keyspace keyspace && !(result instanceof KeyValueStore)) {
-      return held(Keyspace.class, keyspace);
+  /** Lets a write wait before it begins. */
+  private Object hold(String method, Callable<Object> call) throws Exception {
+    if (isHeld && WRITES.contains(method)) {
+      writing.countDown();
+      assertTrue(resume.await(30, TimeUnit.SECONDS), "the write was not resumed");
     }
-    boolean isView = result instanceof KeyValueStore && !(result instanceof EmbeddedStore);
-    return isView ? held(KeyValueStore.class, (KeyValueStore) result) : result;
+    return call.call();
   }
 }
