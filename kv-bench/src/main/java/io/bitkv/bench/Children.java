@@ -81,7 +81,7 @@ public final class Children {
       collect(process, sink);
       if (process.waitFor() != 0) {
         throw new IOException(
-            (guard.isCompletedExceptionally() ? "ended after " + limit.toMinutes() + " min" : "failed") + said());
+            (guard.isCompletedExceptionally() ? "ended after " + limit.toMinutes() + " min" : "exit status " + process.exitValue()) + said());
       }
     } finally {
       process.destroyForcibly();

@@ -1,6 +1,8 @@
 package io.bitkv.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,13 +29,12 @@ public final class Machine {
   }
 
   /**
-   * Tells how much memory the machine has.
+   * Tells how much memory there is for this process: the machine's, or less where a control group limits it.
    *
    * @return bytes
-   * @throws IOException if the kernel does not tell
    */
-  public static long memoryBytes() throws IOException {
-    return Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) * 1024;
+  public static long memoryBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   private static String field(String file, String name) throws IOException {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +40,31 @@ public final class GrowthSeries implements Callable<Integer> {
   private static final int COLD_VALUE_BYTES = 4 << 10;
   private static final double COLD_SHARE = 1.5;
 
+  /** What grows. */
+  private enum Part {
+    /** The number of keys, up to ten million. */
+    KEYS,
+    /** The number of threads. */
+    THREADS,
+    /** The length of values. */
+    VALUES,
+    /** Fifty million keys. */
+    HUGE,
+    /** Data of 1.5 times the memory that there is, or that a control group leaves to the run. */
+    COLD
+  }
+
   @Mixin private RunOptions options;
 
-  @Option(names = "--huge", description = "Adds 50 million keys, and data of 1.5 times the machine's memory.")
-  private boolean isHuge;
+  @Option(
+      names = "--parts",
+      split = ",",
+      paramLabel = "PART",
+      description = {
+        "KEYS (to 10 million), THREADS, VALUES (to 1 MiB), HUGE (50 million keys), COLD (data of 1.5 times the",
+        "memory, or of a control group's limit). Default: the first three."
+      })
+  private Set<Part> parts = EnumSet.of(Part.KEYS, Part.THREADS, Part.VALUES);
 
   private OwnRuns runs;
   private String subject;
@@ -61,14 +84,21 @@ public final class GrowthSeries implements Callable<Integer> {
     run = new Run(options, SERIES, page(SERIES)::write);
     List<Task> tasks = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      addKeys(round, tasks);
-      addThreads(round, tasks);
-      addValues(round, tasks);
-    }
-    if (isHuge) {
-      addHuge(rounds, tasks);
+      for (Part part : parts) {
+        add(part, round, tasks);
+      }
     }
     return run.execute(tasks);
+  }
+
+  private void add(Part part, int round, List<Task> tasks) throws IOException {
+    switch (part) {
+      case KEYS -> addKeys(round, tasks, KEYS);
+      case THREADS -> addThreads(round, tasks);
+      case VALUES -> addValues(round, tasks);
+      case HUGE -> addKeys(round, tasks, HUGE_KEYS);
+      case COLD -> addCold(round, tasks);
+    }
   }
 
   private Plan plan(long keys, int valueBytes) {
@@ -81,8 +111,8 @@ public final class GrowthSeries implements Callable<Integer> {
     return new Task(group, round, name, seconds, sink -> job.run(measure -> sink.accept(measure.of(name))));
   }
 
-  private void addKeys(int round, List<Task> tasks) {
-    for (long keys : KEYS) {
+  private void addKeys(int round, List<Task> tasks, long... counts) {
+    for (long keys : counts) {
       Plan plan = plan(keys, VALUE_BYTES);
       tasks.add(task("keys", round, "%,d keys".formatted(plan.keys()), plan, runs.wholeLife(plan)));
     }
@@ -103,9 +133,7 @@ public final class GrowthSeries implements Callable<Integer> {
     }
   }
 
-  private void addHuge(int round, List<Task> tasks) throws IOException {
-    Plan many = plan(HUGE_KEYS, VALUE_BYTES);
-    tasks.add(task("keys", round, "%,d keys".formatted(many.keys()), many, runs.wholeLife(many)));
+  private void addCold(int round, List<Task> tasks) throws IOException {
     Plan cold = plan((long) (COLD_SHARE * Machine.memoryBytes() / COLD_VALUE_BYTES), COLD_VALUE_BYTES);
     Files.createDirectories(options.directory());
     long needed = 2 * cold.keys() * COLD_VALUE_BYTES;
