@@ -2,6 +2,7 @@ package io.bitkv.engine;
 
 import io.bitkv.api.StoreCorruptException;
 import io.bitkv.api.StoreIoException;
+import io.bitkv.api.ValueView;
 import io.bitkv.codec.entry.EntryCodec;
 import io.bitkv.codec.entry.EntryHeader;
 import io.bitkv.codec.entry.EntryKind;
@@ -25,13 +26,16 @@ final class EntryReader implements KeyMatcher {
   private final SegmentTable segments;
   private final WriteGate gate;
   private final EntryHeader header = new EntryHeader();
+  private final ValueView view = new EntryView(this);
   private byte[] window = new byte[WINDOW];
   private int there;
   private Segment segment;
   private long offset;
   private long location;
   private boolean isVerified;
-  private KeySlice wanted;
+  private byte[] wanted;
+  private int wantedFrom;
+  private int wantedTo;
   private boolean isLent;
 
   EntryReader(SegmentTable segments, WriteGate gate) {
@@ -57,7 +61,10 @@ final class EntryReader implements KeyMatcher {
    * @return where it is, or {@link EntryLocation#NONE} if the key is absent from the directory
    */
   long find(KeyDirectory directory, KeySlice key) {
-    wanted = key;
+    // Without a reference to the slice the compiler need not make it.
+    wanted = key.bytes();
+    wantedFrom = key.offset();
+    wantedTo = key.offset() + key.length();
     return directory.find(key, this);
   }
 
@@ -67,16 +74,15 @@ final class EntryReader implements KeyMatcher {
       return Match.GONE;
     }
     check(header.kind() == EntryKind.PUT);
-    if (hasKey(wanted)) {
+    if (hasWantedKey()) {
       return Match.SAME;
     }
     return isVerified || verify() ? Match.OTHER : Match.GONE;
   }
 
-  /** Whether the loaded entry has a key. */
-  boolean hasKey(KeySlice key) {
+  private boolean hasWantedKey() {
     int from = header.headerLength();
-    return Arrays.equals(window, from, from + header.keyLength(), key.bytes(), key.offset(), key.offset() + key.length());
+    return Arrays.equals(window, from, from + header.keyLength(), wanted, wantedFrom, wantedTo);
   }
 
   /**
@@ -154,12 +160,13 @@ final class EntryReader implements KeyMatcher {
     return true;
   }
 
+  /** The loaded entry's value, for the time of a callback. */
+  ValueView view() {
+    return view;
+  }
+
   /** Copies the loaded entry's value; null if its segment has been retired meanwhile. */
   byte[] value() {
-    int from = header.headerLength() + header.keyLength();
-    if (there >= header.length()) {
-      return Arrays.copyOfRange(window, from, from + header.valueLength());
-    }
     byte[] value = new byte[header.valueLength()];
     return copyValue(value, 0) ? value : null;
   }
@@ -213,10 +220,6 @@ final class EntryReader implements KeyMatcher {
   /** The same by a clock, which is asked only if the entry expires at all. */
   boolean isExpired(InstantSource clock) {
     return header.expiry() != EntryHeader.NO_EXPIRY && isExpired(clock.millis());
-  }
-
-  EntryKind kind() {
-    return header.kind();
   }
 
   byte[] key() {

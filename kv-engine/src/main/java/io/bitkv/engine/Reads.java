@@ -1,7 +1,6 @@
 package io.bitkv.engine;
 
 import io.bitkv.api.ValueReader;
-import io.bitkv.api.ValueView;
 import io.bitkv.api.Versioned;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -50,10 +49,10 @@ final class Reads {
         return Optional.empty();
       }
       if (reader.hold()) {
-        return Optional.ofNullable(use.read(new View(reader)));
+        return Optional.ofNullable(use.read(reader.view()));
       }
       try (SegmentPins.Pin _ = pins.take()) {
-        return isAbsent(keyspace, slice, reader) ? Optional.empty() : Optional.ofNullable(use.read(new View(reader)));
+        return isAbsent(keyspace, slice, reader) ? Optional.empty() : Optional.ofNullable(use.read(reader.view()));
       }
     } finally {
       readers.giveBack(reader);
@@ -80,32 +79,5 @@ final class Reads {
 
   private boolean isAbsent(KeyspaceState keyspace, KeySlice key, EntryReader reader) {
     return reader.find(keyspace.directory(), key) == EntryLocation.NONE || reader.isExpired(clock);
-  }
-
-  /** The loaded entry's value, for the time of a callback. */
-  private record View(EntryReader reader) implements ValueView {
-    @Override
-    public int length() {
-      reader.ensureVerified();
-      return reader.valueLength();
-    }
-
-    @Override
-    public long version() {
-      reader.ensureVerified();
-      return reader.sequence();
-    }
-
-    @Override
-    public long expiresAtMillis() {
-      reader.ensureVerified();
-      return reader.expiry();
-    }
-
-    @Override
-    public void copyTo(byte[] target, int offset) {
-      Objects.checkFromIndexSize(offset, reader.valueLength(), target.length);
-      reader.copyValue(target, offset);
-    }
   }
 }
