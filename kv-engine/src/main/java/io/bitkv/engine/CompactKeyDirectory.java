@@ -107,6 +107,11 @@ final class CompactKeyDirectory implements KeyDirectory, StripeBlocks {
   }
 
   @Override
+  public boolean keepsKeys() {
+    return false;
+  }
+
+  @Override
   public long size() {
     return tables.sum(TagTable::count);
   }

@@ -120,6 +120,11 @@ final class HeapKeyDirectory implements KeyDirectory {
   }
 
   @Override
+  public boolean keepsKeys() {
+    return true;
+  }
+
+  @Override
   public long size() {
     return locations.size();
   }

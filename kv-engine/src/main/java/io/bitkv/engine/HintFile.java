@@ -8,7 +8,6 @@ import io.bitkv.codec.entry.SegmentFooter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
-import java.util.function.Consumer;
 
 /**
  * The hint file of a sealed segment: a restart reads it in the place of the segment.
@@ -17,6 +16,12 @@ import java.util.function.Consumer;
  * from the segment at any time, so it is written in the background, and no failure of that harms the store.
  */
 final class HintFile {
+  /** Receives the hints of a file. */
+  interface Visitor {
+    /** Takes a block, which is borrowed. */
+    void visit(HintBlock block) throws IOException;
+  }
+
   private static final int WINDOW = 1 << 20;
   private static final long HINT_BYTES = 12;
 
@@ -76,7 +81,7 @@ final class HintFile {
    * @param visitor receives the blocks
    * @return why the file cannot be used; empty if it was read, null if there is none
    */
-  String read(Consumer<HintBlock> visitor) throws IOException {
+  String read(Visitor visitor) throws IOException {
     try (Store store = disk.openForReading(name)) {
       String fault = read(store, block -> {});
       return fault.isEmpty() ? read(store, visitor) : fault;
@@ -85,7 +90,7 @@ final class HintFile {
     }
   }
 
-  private String read(Store store, Consumer<HintBlock> visitor) throws IOException {
+  private String read(Store store, Visitor visitor) throws IOException {
     HintReader reader = new HintReader(segment.footer());
     byte[] window = new byte[WINDOW];
     long fileAt = 0;
@@ -94,7 +99,7 @@ final class HintFile {
     while (true) {
       switch (reader.next(window, from, there)) {
         case HEADER -> {}
-        case BLOCK -> visitor.accept(reader.block());
+        case BLOCK -> visitor.visit(reader.block());
         case END -> {
           return from + reader.length() + fileAt < store.size() ? "there is more behind its end" : "";
         }

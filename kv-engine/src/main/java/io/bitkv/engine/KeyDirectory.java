@@ -63,6 +63,9 @@ interface KeyDirectory extends AutoCloseable {
    */
   boolean remove(KeySlice key, long expected);
 
+  /** Whether the bytes of the keys are kept; if not, the hash of a key is all that is looked at here. */
+  boolean keepsKeys();
+
   /** The number of keys; exact when no writer is at work. */
   long size();
 

@@ -1,9 +1,6 @@
 package io.bitkv.engine;
 
 import io.bitkv.api.MergeReport;
-import io.bitkv.codec.entry.EntryHeader;
-import io.bitkv.codec.entry.EntryKind;
-import io.bitkv.codec.entry.SegmentFooter;
 import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.util.List;
@@ -16,8 +13,7 @@ import java.util.List;
  * took its place is durable. A rename makes the new segment part of the log. Whatever happens until then, the inputs are the truth; from
  * then on the new segment is, and recovery passes over inputs that are still there.
  *
- * <p>Last, each key that still points to an input is pointed to the copy, under its stripe's lock: a write that came first has won. The
- * inputs stay readable for those who pinned them, and are then removed, the oldest first.
+ * <p>Last, {@link MergeMove} points each key that still points to an input to the copy: a write that came first has won. The inputs stay readable for those who pinned them, and are then removed, the oldest first.
  */
 final class Merge {
   /** Is paid for bytes read and written, and makes the merge wait, or end. */
@@ -108,7 +104,7 @@ final class Merge {
     try {
       output.publish();
       context.table().add(merged);
-      move(merged, copy.copied());
+      new MergeMove(context, merged, copy.copied()).run();
       forget(copy.expired());
     } catch (IOException | RuntimeException e) {
       output.discardUnpublished(e);
@@ -138,39 +134,6 @@ final class Merge {
         first.baseTime(),
         SegmentHeader.Origin.MERGED,
         last < first.baseSequence() ? 0 : last);
-  }
-
-  private void move(Segment merged, Locations from) throws IOException {
-    SegmentScanner scanner = new SegmentScanner(merged);
-    int next = 0;
-    for (SegmentScanner.Step step = scanner.next(); step == SegmentScanner.Step.ENTRY; step = scanner.next()) {
-      EntryHeader entry = scanner.header();
-      if (entry.kind() == EntryKind.PUT) {
-        KeyspaceState keyspace = context.keyspaces().numbered(entry.keyspace());
-        KeySlice key = keyspace.slice(scanner.window(), scanner.keyFrom(), entry.keyLength());
-        long old = from.get(next++);
-        move(merged, entry, keyspace, key, old);
-      }
-    }
-    SegmentFooter footer = merged.footer();
-    if (next != from.size() || scanner.offset() != footer.dataEnd()) {
-      throw new IllegalStateException("the merged segment " + merged.path() + " does not hold what was written to it");
-    }
-  }
-
-  private void move(Segment merged, EntryHeader entry, KeyspaceState keyspace, KeySlice key, long old) {
-    long location = EntryLocation.of(merged.id(), entry.offset(), EntryLocation.expires(old));
-    StripeLocks locks = context.keyspaces().locks();
-    int stripe = locks.stripeOf(key.hash());
-    locks.lock(stripe);
-    try {
-      if (keyspace.directory().replace(key, old, location)) {
-        merged.live().add(keyspace.slot(), entry.length());
-        context.table().find(EntryLocation.segmentId(old)).live().add(keyspace.slot(), -entry.length());
-      }
-    } finally {
-      locks.unlock(stripe);
-    }
   }
 
   /** Takes the expired values out of the directory; a snapshot that was opened before they expired keeps them. */

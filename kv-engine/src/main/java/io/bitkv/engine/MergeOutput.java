@@ -20,7 +20,6 @@ final class MergeOutput {
   private final String temporary;
   private final EntryCodec codec;
   private final SegmentTally tally;
-  private final byte[] scratch = new byte[EntryCodec.MAX_HEADER_LENGTH];
   private final byte[] chunk = new byte[CHUNK];
   private final Store store;
   private final long expectedBytes;
@@ -58,8 +57,10 @@ final class MergeOutput {
   /** Begins an entry, whose data has been hashed or checked; key and value must follow. */
   void begin(EntryHeader entry) throws IOException {
     entry.batchContinues(false).watermark(EntryHeader.NO_WATERMARK);
-    int length = codec.encode(entry, length(), scratch, 0);
-    put(scratch, 0, length);
+    if (inChunk > CHUNK - EntryCodec.MAX_HEADER_LENGTH) {
+      flush();
+    }
+    inChunk += codec.encode(entry, length(), chunk, inChunk);
     tally.add(entry);
   }
 

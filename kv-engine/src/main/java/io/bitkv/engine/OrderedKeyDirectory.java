@@ -75,6 +75,11 @@ final class OrderedKeyDirectory implements KeyDirectory, OrderedKeys {
   }
 
   @Override
+  public boolean keepsKeys() {
+    return true;
+  }
+
+  @Override
   public long size() {
     return byHash.size();
   }

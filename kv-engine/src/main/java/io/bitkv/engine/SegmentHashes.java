@@ -5,8 +5,6 @@ import io.bitkv.codec.entry.EntryKind;
 import io.bitkv.codec.entry.HintBlock;
 import io.bitkv.codec.entry.KeyHash;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The hashes of the keys in a segment, from its hint file, or from the segment if there is no sound one. */
 final class SegmentHashes {
@@ -18,7 +16,8 @@ final class SegmentHashes {
 
   private final Disk disk;
   private final Segment segment;
-  private final Map<Integer, Long> seeds = new HashMap<>();
+  private int keyspace = -1;
+  private long seed;
 
   SegmentHashes(Disk disk, Segment segment) {
     this.disk = disk;
@@ -52,7 +51,10 @@ final class SegmentHashes {
     if (entry.kind() == EntryKind.DROP_KEYSPACE) {
       return 0;
     }
-    long seed = seeds.computeIfAbsent(entry.keyspace(), number -> KeyHash.seed(segment.header().storeId(), number));
+    if (entry.keyspace() != keyspace) {
+      keyspace = entry.keyspace();
+      seed = KeyHash.seed(segment.header().storeId(), keyspace);
+    }
     return KeyHash.hash(scanner.window(), scanner.keyFrom(), entry.keyLength(), seed);
   }
 }

@@ -53,7 +53,11 @@ class MergeFaultTest {
               throw new IOException("Input/output error");
             }
           };
-      store.merges().run(true);
+      try {
+        store.merges().run(true);
+      } catch (StoreIoException e) {
+        assertTrue(e.getMessage().contains("could not be removed"), "the removal failed before the last merge began");
+      }
       assertEquals(expected, contents(store));
     }
     files.disk.faults = Faults.none();
