@@ -13,7 +13,8 @@ import java.util.List;
  * took its place is durable. A rename makes the new segment part of the log. Whatever happens until then, the inputs are the truth; from
  * then on the new segment is, and recovery passes over inputs that are still there.
  *
- * <p>Last, {@link MergeMove} points each key that still points to an input to the copy: a write that came first has won. The inputs stay readable for those who pinned them, and are then removed, the oldest first.
+ * <p>Last, {@link MergeMove} points each key that still points to an input to the copy: a write that came first has won. The inputs stay
+ * readable for those who pinned them, and are then removed, the oldest first.
  */
 final class Merge {
   /** Is paid for bytes read and written, and makes the merge wait, or end. */
