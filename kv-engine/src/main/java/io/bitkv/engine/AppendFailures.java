@@ -16,6 +16,18 @@ record AppendFailures(WriteGate gate) {
     }
   }
 
+  /** Ends a segment for good; only a disk that is too full for that leaves a store that can go on writing. */
+  void seal(Segment segment) throws IOException {
+    flush(segment);
+    try {
+      segment.seal();
+    } catch (DiskFullException | SyncFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw gate.poison("sealing " + segment.path() + " failed: " + e.getMessage(), e);
+    }
+  }
+
   /** Has zeros ahead of a segment, where these are worth while; a disk that is too full for them does no harm. */
   void extendHeadroom(Segment segment) throws IOException {
     try {

@@ -83,6 +83,11 @@ final class Segment {
     return end;
   }
 
+  /** The offset up to which entries are known to be on stable storage. */
+  long durableEnd() {
+    return durableEnd;
+  }
+
   boolean isSealed() {
     return isSealed;
   }

@@ -27,6 +27,7 @@ final class Segments {
   /** Where a log goes on: the store's id, the id of the next segment, the last sequence number, the length of the reserve. */
   record Start(long storeId, long nextId, long lastSequence, long reserveBytes) {}
 
+  private static final long LEAST_TO_SYNC = 1 << 20;
   private static final long MOST_IN_A_SEGMENT = SegmentHeader.MAX_DATA_END - SegmentHeader.LENGTH;
 
   private final Parts parts;
@@ -78,6 +79,12 @@ final class Segments {
   /** The sequence number of the newest entry; 0 if there never was one. */
   long lastSequence() {
     return lastSequence;
+  }
+
+  /** Whether more is not synced than the active segment has room for: once it is full, those who append wait until all of it is. */
+  boolean wantsSync() {
+    Segment segment = active;
+    return segment != null && segment.end() - segment.durableEnd() > Math.max(LEAST_TO_SYNC, segmentBytes - segment.end());
   }
 
   /** Runs an action with the last sequence number, before another one is given out. */
@@ -172,14 +179,7 @@ final class Segments {
 
   private void sealActive() throws IOException {
     Segment segment = active;
-    failures.flush(segment);
-    try {
-      segment.seal();
-    } catch (DiskFullException | SyncFailure e) {
-      throw e;
-    } catch (IOException e) {
-      throw gate.poison("sealing " + segment.path() + " failed: " + e.getMessage(), e);
-    }
+    failures.seal(segment);
     active = null;
     parts.housekeeper.writeHints(segment);
     parts.events.emit(new StoreListener.Sealed(segment.id(), segment.end() + SegmentFooter.LENGTH));

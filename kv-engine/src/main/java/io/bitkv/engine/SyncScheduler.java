@@ -30,6 +30,7 @@ final class SyncScheduler implements AutoCloseable {
   private boolean isStopping;
   private long dueNanos;
   private volatile boolean isDue;
+  private volatile boolean isHastened;
   private volatile SyncPolicy policy;
 
   SyncScheduler(Segments segments, WriteGate gate, SyncPolicy policy) {
@@ -73,6 +74,9 @@ final class SyncScheduler implements AutoCloseable {
 
   /** Has the policy applied to a write that nobody waits for. */
   void written() {
+    if (!isHastened && segments.wantsSync()) {
+      hasten();
+    }
     SyncPolicy now = policy;
     if (!isDue && !(now instanceof SyncPolicy.Never)) {
       long delay = now instanceof SyncPolicy.Every every ? every.interval().toNanos() : UNAWAITED_NANOS;
@@ -86,6 +90,19 @@ final class SyncScheduler implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /** Has the sync thread begin at once, whatever the policy. */
+  private void hasten() {
+    lock.lock();
+    try {
+      isHastened = true;
+      isDue = true;
+      dueNanos = System.nanoTime();
+      work.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -146,6 +163,7 @@ final class SyncScheduler implements AutoCloseable {
     lock.lock();
     try {
       isRunning = false;
+      isHastened = false;
       if (blocked != null || staged != null || isDue || isStopping) {
         work.signal();
       }
