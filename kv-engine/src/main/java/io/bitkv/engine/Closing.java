@@ -19,17 +19,24 @@ record Closing(KeyspaceTable keyspaces, Segments segments, SyncScheduler sync, M
     }
     sync.close();
     maintenance.housekeeper().close();
-    if (failure == null && !parts.gate().isPoisoned() && !parts.gate().isReadOnly() && segments.lastSequence() <= sync.durableSequence()) {
-      keepDirectories(disk);
+    try {
+      if (failure == null && !parts.gate().isPoisoned() && !parts.gate().isReadOnly() && segments.lastSequence() <= sync.durableSequence()) {
+        keepDirectories(disk);
+      }
+    } finally {
+      closeFiles(disk);
     }
+    if (segments.lastSequence() > sync.durableSequence()) {
+      throw new SyncFailedException("the newest writes are perhaps not on stable storage: " + parts.gate().health().detail(), failure);
+    }
+  }
+
+  private void closeFiles(Disk disk) {
     try (disk) {
       keyspaces.close();
       segments.close();
     } catch (IOException e) {
       throw new StoreIoException("cannot close the files in " + disk.directory() + ": " + IoFailures.describe(e), e);
-    }
-    if (segments.lastSequence() > sync.durableSequence()) {
-      throw new SyncFailedException("the newest writes are perhaps not on stable storage: " + parts.gate().health().detail(), failure);
     }
   }
 

@@ -89,13 +89,14 @@ final class DirectoryImageWriter {
     for (KeyspaceState keyspace : keyspaces) {
       for (int stripe = 0; stripe < locks.count(); stripe++) {
         if (((StripeBlocks) keyspace.directory()).sizeOf(stripe) > 0) {
-          buffer.put(block, encode(keyspace, stripe, salt));
+          int length = encode(keyspace, stripe, salt);
+          buffer.put(block, length);
         }
       }
     }
   }
 
-  /** Encodes a block; returns its length. */
+  /** Encodes a block; returns its length. A longer block than those before gets a longer array. */
   private int encode(KeyspaceState keyspace, int stripe, int salt) {
     StripeBlocks directory = (StripeBlocks) keyspace.directory();
     locks.lock(stripe);

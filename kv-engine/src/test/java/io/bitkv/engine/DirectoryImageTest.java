@@ -87,6 +87,28 @@ class DirectoryImageTest {
   }
 
   @Test
+  @DisplayName("stripeOfManyKeysIsLeftWhole: one that is longer than those before")
+  void stripeOfManyKeysIsLeftWhole() throws IOException {
+    int keys = 10_000;
+    MemoryDisk disk = new MemoryDisk();
+    KeyspaceTable written = new KeyspaceTable(1, new StripeLocks(1), DirectoryKind.COMPACT);
+    KeyspaceTable read = new KeyspaceTable(1, new StripeLocks(1), DirectoryKind.COMPACT);
+    written.locks().lock(0);
+    for (int i = 0; i < keys; i++) {
+      written.numbered(1).directory().insert(DirectoryFixture.key(i), EntryLocation.of(1, 32 + i, false));
+    }
+    written.locks().unlock(0);
+    new DirectoryImageWriter(disk, new SegmentTable(), written).write(0);
+    new DirectoryImageReader(disk, new SegmentTable(), read).read();
+    assertEquals(keys, read.numbered(1).directory().size());
+    for (int i = 0; i < keys; i++) {
+      assertTrue(read.numbered(1).directory().isAt(DirectoryFixture.key(i), EntryLocation.of(1, 32 + i, false)), "key " + i);
+    }
+    written.close();
+    read.close();
+  }
+
+  @Test
   void formatDocumentShowsItsBytes() throws IOException {
     String source = Files.readString(Path.of("src", "main", "java", "io", "bitkv", "engine", "DirectoryImage.java"));
     String comment = source.substring(source.indexOf("<pre>\n") + 6, source.indexOf(" * </pre>"));
