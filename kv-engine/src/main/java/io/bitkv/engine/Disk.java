@@ -50,6 +50,18 @@ interface Disk extends AutoCloseable {
     throw new IOException(path(name) + " cannot be mapped for writing");
   }
 
+  /**
+   * Takes room for a file that is going to be written, where that can be had. What is not needed is given back by cutting the file off.
+   *
+   * @param name the file, which is there
+   * @param bytes how long it may become, above 0
+   * @return whether the room has been taken; if not, nothing has changed
+   * @throws DiskFullException if there is not so much room; some of it may have been taken
+   */
+  default boolean reserve(String name, long bytes) throws IOException {
+    return false;
+  }
+
   /** Gives a file another name at once, in the place of any file that had it. */
   void rename(String from, String to) throws IOException;
 

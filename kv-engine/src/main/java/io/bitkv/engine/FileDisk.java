@@ -133,6 +133,11 @@ final class FileDisk implements Disk {
   }
 
   @Override
+  public boolean reserve(String name, long bytes) throws IOException {
+    return Reservation.take(path(name), bytes);
+  }
+
+  @Override
   public void rename(String from, String to) throws IOException {
     Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -22,6 +22,9 @@ final class Merge {
     void pay(long bytes) throws MergeCancelled;
   }
 
+  /** What the two files take beside entries and hints, rounded up well. */
+  private static final long SLACK_BYTES = 64 << 10;
+
   private final MergeContext context;
   private final List<Segment> inputs;
   private final Toll toll;
@@ -71,10 +74,8 @@ final class Merge {
   }
 
   private Done merge() throws IOException, MergeCancelled {
-    long expected = outputBytes();
-    Room.check(context.disk(), expected);
     OlderValues older = OlderValues.of(context.disk(), inputs, olderSegments());
-    MergeOutput output = new MergeOutput(context.disk(), header(), expected);
+    MergeOutput output = new MergeOutput(context.disk(), header(), outputBytes());
     MergeCopy copy = new MergeCopy(context, output, older, toll);
     Segment merged = write(output, copy);
     putInPlace(output, merged, copy);
@@ -120,9 +121,10 @@ final class Merge {
 
   /** The most bytes that the output and its hint file can take, about. */
   private long outputBytes() {
-    return inputs.stream()
-        .mapToLong(input -> input.live().sum() + input.live().deletionBytes() + HintFile.bytes(input))
-        .sum();
+    return SLACK_BYTES
+        + inputs.stream()
+            .mapToLong(input -> input.live().sum() + input.live().deletionBytes() + HintFile.bytes(input))
+            .sum();
   }
 
   private SegmentHeader header() {

@@ -23,6 +23,7 @@ final class MergeOutput {
   private final byte[] chunk = new byte[CHUNK];
   private final Store store;
   private final long expectedBytes;
+  private final boolean isReserved;
   private int inChunk;
   private long flushed;
   private long synced;
@@ -30,7 +31,7 @@ final class MergeOutput {
   private boolean isPublished;
 
   /**
-   * Makes the file.
+   * Makes the file, and takes the room for it where that can be had.
    *
    * @param disk where
    * @param header the segment's header
@@ -43,10 +44,21 @@ final class MergeOutput {
     codec = new EntryCodec(header);
     tally = new SegmentTally(header);
     temporary = FileNames.temporary(FileNames.segment(header.segmentId()));
+    Room.check(disk, expectedBytes);
     disk.delete(temporary);
     store = disk.create(temporary);
+    isReserved = reserve();
     byte[] first = header.encode();
     put(first, 0, first.length);
+  }
+
+  private boolean reserve() throws IOException {
+    try {
+      return disk.reserve(temporary, expectedBytes);
+    } catch (Throwable e) {
+      discard(e);
+      throw e;
+    }
   }
 
   /** The bytes written so far. */
@@ -109,7 +121,9 @@ final class MergeOutput {
     if (flushed - synced >= SYNC_BYTES) {
       store.sync();
       synced = flushed;
-      Room.check(disk, Math.max(0, expectedBytes - flushed));
+      if (!isReserved) {
+        Room.check(disk, Math.max(0, expectedBytes - flushed));
+      }
     }
   }
 
@@ -120,11 +134,20 @@ final class MergeOutput {
     byte[] last = footer.encode();
     put(last, 0, last.length);
     flush();
+    if (isReserved) {
+      giveBackTheRest();
+    }
     store.sync();
     segment = new Segment(disk.path(FileNames.segment(header.segmentId())), store, header, dataEnd);
     segment.live().deletionBytes(tally.deletionBytes());
     segment.sealed(footer);
     return segment;
+  }
+
+  /** Gives back the room behind the end; a file is cut off there only if it is longer. */
+  private void giveBackTheRest() throws IOException {
+    store.write(ByteBuffer.allocate(1), flushed);
+    store.truncate(flushed);
   }
 
   /** Gives the file its name, for good when it returns. */

@@ -15,6 +15,7 @@ interface Faults {
     WRITE,
     READ,
     TRUNCATE,
+    RESERVE,
     SYNC,
     RENAME,
     DELETE,

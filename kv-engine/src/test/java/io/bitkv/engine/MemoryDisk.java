@@ -22,6 +22,10 @@ final class MemoryDisk implements Disk {
   final List<Op> trace = new ArrayList<>();
   volatile Faults faults = Faults.none();
   long capacity = Long.MAX_VALUE;
+
+  /** Whether room can be taken for a file before it is written. */
+  boolean canReserve = true;
+
   private final boolean isStaging;
   private final List<MemoryMapping> mappings = new ArrayList<>();
   private boolean isHeld;
@@ -79,7 +83,7 @@ final class MemoryDisk implements Disk {
   }
 
   synchronized long used() {
-    return files.values().stream().mapToLong(MemoryFile::size).sum();
+    return files.values().stream().mapToLong(MemoryFile::room).sum();
   }
 
   @Override
@@ -139,6 +143,20 @@ final class MemoryDisk implements Disk {
       MemoryMapping mapping = new MemoryMapping(files.get(name), arena);
       mappings.add(mapping);
       return mapping.bytes();
+    }
+  }
+
+  @Override
+  public boolean reserve(String name, long bytes) throws IOException {
+    fail(Faults.Kind.RESERVE, name, 0);
+    synchronized (this) {
+      if (canReserve) {
+        if (bytes - files.get(name).room() > usableBytes()) {
+          throw new DiskFullException(path(name), null);
+        }
+        files.get(name).reserve(bytes);
+      }
+      return canReserve;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class MemoryFile {
   private final String firstName;
   private byte[] bytes = {};
+  private long reserved;
 
   MemoryFile(String firstName) {
     this.firstName = firstName;
@@ -18,7 +19,17 @@ final class MemoryFile {
     System.arraycopy(written, 0, bytes, (int) at, length);
   }
 
+  synchronized void reserve(long length) {
+    reserved = length;
+  }
+
+  /** The room that the file takes. */
+  synchronized long room() {
+    return Math.max(reserved, bytes.length);
+  }
+
   synchronized void truncate(long size) {
+    reserved = 0;
     if (size < bytes.length) {
       bytes = Arrays.copyOf(bytes, (int) size);
     }

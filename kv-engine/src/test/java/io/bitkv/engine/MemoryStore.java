@@ -37,7 +37,7 @@ final class MemoryStore implements Store {
       throw partial.getCause();
     }
     synchronized (disk) {
-      long grown = Math.max(0, at + written.length - file.size());
+      long grown = Math.max(0, at + written.length - file.room());
       long room = disk.capacity - disk.used();
       if (grown > room) {
         put(at, Arrays.copyOf(written, (int) Math.max(0, written.length - (grown - room))));

@@ -29,7 +29,7 @@ class MergeFaultTest {
   @Test
   @DisplayName("F39 F45 failedMergeLeavesItsInputs: whatever call of it fails, and removes what it made")
   void failedMergeLeavesItsInputs() {
-    for (Faults.Kind kind : List.of(Faults.Kind.CREATE, Faults.Kind.WRITE, Faults.Kind.SYNC, Faults.Kind.RENAME, Faults.Kind.SYNC_DIRECTORY, Faults.Kind.DELETE)) {
+    for (Faults.Kind kind : List.of(Faults.Kind.CREATE, Faults.Kind.RESERVE, Faults.Kind.WRITE, Faults.Kind.SYNC, Faults.Kind.RENAME, Faults.Kind.SYNC_DIRECTORY, Faults.Kind.DELETE)) {
       int n = 0;
       while (failOnce(kind, n)) {
         n++;
@@ -163,21 +163,40 @@ class MergeFaultTest {
   @Test
   @DisplayName("F49 mergeGivesUpWhenOthersTakeItsRoom: before the disk is full")
   void mergeGivesUpWhenOthersTakeItsRoom() {
-    files.options = files.options.withSegmentBytes(64 << 20);
-    try (EmbeddedStore store = files.open()) {
-      for (int i = 0; i < 26; i++) {
-        store.put(bytes("key" + i % 20), new byte[1 << 20]);
-      }
-      files.disk.faults =
-          call -> {
-            if (call.kind() == Faults.Kind.WRITE && call.file().endsWith(".data.tmp")) {
-              files.disk.capacity = files.disk.used() + (5 << 20);
-            }
-          };
+    files.disk.canReserve = false;
+    try (EmbeddedStore store = largeValues()) {
+      files.disk.faults = call -> whenMergeWrites(call, () -> files.disk.capacity = files.disk.used() + (5 << 20));
       StoreIoException failure = assertThrows(StoreIoException.class, () -> store.merges().run(true));
       assertTrue(failure.getMessage().contains("not enough room"), failure.getMessage());
       assertEquals(0, files.count(".data.tmp"));
       assertEquals(20, store.size());
+    }
+  }
+
+  @Test
+  @DisplayName("F49 mergeThatHasTakenItsRoomEndsOnAFullDisk: and gives room back")
+  void mergeThatHasTakenItsRoomEndsOnAFullDisk() {
+    try (EmbeddedStore store = largeValues()) {
+      files.disk.faults = call -> whenMergeWrites(call, () -> files.disk.capacity = Math.min(files.disk.capacity, files.disk.used()));
+      assertEquals(1, store.merges().run(true).merges());
+      assertEquals(20, store.size());
+      assertTrue(files.disk.usableBytes() > 5 << 20, files.disk.usableBytes() + " bytes are free");
+    }
+  }
+
+  /** A store with 26 MiB in a segment, of which 6 MiB are dead. */
+  private EmbeddedStore largeValues() {
+    files.options = files.options.withSegmentBytes(64 << 20);
+    EmbeddedStore store = files.open();
+    for (int i = 0; i < 26; i++) {
+      store.put(bytes("key" + i % 20), new byte[1 << 20]);
+    }
+    return store;
+  }
+
+  private static void whenMergeWrites(Faults.Call call, Runnable action) {
+    if (call.kind() == Faults.Kind.WRITE && call.file().endsWith(".data.tmp")) {
+      action.run();
     }
   }
 
