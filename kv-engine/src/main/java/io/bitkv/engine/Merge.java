@@ -74,8 +74,10 @@ final class Merge {
   }
 
   private Done merge() throws IOException, MergeCancelled {
+    long expected = outputBytes();
+    Room.check(context.disk(), expected);
     OlderValues older = OlderValues.of(context.disk(), inputs, olderSegments());
-    MergeOutput output = new MergeOutput(context.disk(), header(), outputBytes());
+    MergeOutput output = new MergeOutput(context.disk(), header(), expected);
     MergeCopy copy = new MergeCopy(context, output, older, toll);
     Segment merged = write(output, copy);
     putInPlace(output, merged, copy);

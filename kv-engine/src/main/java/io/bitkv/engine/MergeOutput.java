@@ -44,7 +44,6 @@ final class MergeOutput {
     codec = new EntryCodec(header);
     tally = new SegmentTally(header);
     temporary = FileNames.temporary(FileNames.segment(header.segmentId()));
-    Room.check(disk, expectedBytes);
     disk.delete(temporary);
     store = disk.create(temporary);
     isReserved = reserve();
