@@ -41,6 +41,8 @@ class MergeFaultTest {
   @Test
   @DisplayName("F39 inputThatCannotBeRemovedIsLeftToTheNextOpening: it is told, and nothing comes back")
   void inputThatCannotBeRemovedIsLeftToTheNextOpening() {
+    // One segment takes one merge: none begins after the removal has failed, which would be refused.
+    files.options = files.options.withSegmentBytes(64 << 20);
     Map<String, String> expected;
     try (EmbeddedStore store = files.open()) {
       MergeFixture.fill(store, "key", 0, 200, "old value ");
@@ -53,11 +55,7 @@ class MergeFaultTest {
               throw new IOException("Input/output error");
             }
           };
-      try {
-        store.merges().run(true);
-      } catch (StoreIoException e) {
-        assertTrue(e.getMessage().contains("could not be removed"), "the removal failed before the last merge began");
-      }
+      store.merges().run(true);
       assertEquals(expected, contents(store));
     }
     files.disk.faults = Faults.none();
