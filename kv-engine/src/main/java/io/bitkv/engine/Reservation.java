@@ -62,8 +62,7 @@ final class Reservation {
    *
    * @param file the file, which is there
    * @param bytes how long it may become, above 0
-   * @return whether the room is there now; if not, nothing is known of it: no native calls are allowed, or the file system has none to spare
-   *     beforehand
+   * @return whether the room has been taken; if not, no native calls are allowed, or the file system cannot take room
    * @throws DiskFullException if there is not so much room; some of it may have been taken
    */
   static boolean take(Path file, long bytes) throws IOException {

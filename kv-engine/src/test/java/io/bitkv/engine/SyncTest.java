@@ -25,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -229,26 +228,5 @@ class SyncTest {
     }
     MemoryDisk left = CrashState.at(disk, disk.traced(), CrashState.NONE);
     assertEquals(Map.of("key", "value"), DamageFixture.open(left, options()));
-  }
-
-  @Test
-  @DisplayName("aSegmentIsSyncedBeforeItIsFull: whatever the policy, so that its end holds nobody up")
-  void aSegmentIsSyncedBeforeItIsFull() throws InterruptedException {
-    CountDownLatch synced = new CountDownLatch(1);
-    byte[] value = new byte[64 << 10];
-    try (EmbeddedStore store = KVStore.open(disk.hold(), options().withSyncPolicy(SyncPolicy.never()).withSegmentBytes(8 << 20))) {
-      store.put(bytes("first"), value);
-      disk.faults =
-          call -> {
-            if (call.kind() == Faults.Kind.SYNC && call.file().equals(FileNames.segment(1))) {
-              synced.countDown();
-            }
-          };
-      for (int i = 0; i < 80; i++) {
-        store.put(bytes("key" + i), value);
-      }
-      assertTrue(synced.await(60, TimeUnit.SECONDS), "nothing was synced of " + 81 * value.length + " bytes");
-      assertEquals(1, store.stats().segments().size());
-    }
   }
 }

@@ -1,11 +1,9 @@
 package io.bitkv.server;
 
 import io.bitkv.api.EmbeddedStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,28 +21,18 @@ final class HeldSyncs {
 
   /** The store with its syncs held. */
   EmbeddedStore store() {
-    return (EmbeddedStore)
-        Proxy.newProxyInstance(
-            EmbeddedStore.class.getClassLoader(),
-            new Class<?>[] {EmbeddedStore.class},
-            (proxy, method, arguments) -> call(method, arguments));
+    return WatchedStore.of(real, this::call);
   }
 
-  private Object call(Method method, Object[] arguments) throws Throwable {
-    return switch (method.getName()) {
+  private Object call(String method, Callable<Object> call) throws Exception {
+    return switch (method) {
       case "whenDurable" -> {
         CompletableFuture<Void> wait = new CompletableFuture<>();
         waits.add(wait);
         yield wait;
       }
       case "durableSequence" -> durable;
-      default -> {
-        try {
-          yield method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-          throw e.getCause();
-        }
-      }
+      default -> call.call();
     };
   }
 
