@@ -13,16 +13,16 @@ import java.util.Arrays;
  * they read nonsense, see that the table has changed, and start again. After {@code close} they meet an
  * {@link IllegalStateException} instead, which the shared {@link Arena} guarantees, and never unmapped memory.
  *
- * <p>A chunk is filled with zeros as it is allocated, in the time of some put. Chunks of 1 MiB keep that to a fraction of a
- * millisecond; the first ones are smaller, for keyspaces of few keys.
+ * <p>A chunk is filled with zeros as it is allocated, in the time of some put, and the system has to find memory for it. Chunks of 256 KiB
+ * keep that below a millisecond where a page takes 10 microseconds; the first ones are smaller, for keyspaces of few keys.
  */
 final class PageSlab implements AutoCloseable {
   /** The size of a page: eight cache lines. */
   static final int PAGE_BYTES = 512;
 
-  private static final int CHUNK_BITS = 11;
+  private static final int CHUNK_BITS = 9;
   private static final int PAGES_PER_CHUNK = 1 << CHUNK_BITS;
-  private static final int SMALL_CHUNKS = 16;
+  private static final int SMALL_CHUNKS = 4;
   private static final int PAGES_PER_SMALL_CHUNK = PAGES_PER_CHUNK / SMALL_CHUNKS;
   private static final int CACHE_LINE_BYTES = 64;
 
