@@ -28,6 +28,14 @@ interface DirectoryLoader extends AutoCloseable {
      * @param sequence the tombstone's sequence, 0 or more
      */
     void tombstone(KeySlice key, long location, long sequence);
+
+    /**
+     * Takes back all entries of a segment, as if they had not been added. No entry of another segment may have been added after them.
+     *
+     * @param segmentId the segment
+     * @throws IllegalStateException if the directory keeps keys: then an entry takes effect as soon as it is added
+     */
+    void takeBack(int segmentId);
   }
 
   /** A new lane, for one thread. */

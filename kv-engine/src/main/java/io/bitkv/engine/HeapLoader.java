@@ -37,6 +37,11 @@ final class HeapLoader implements DirectoryLoader {
       public void tombstone(KeySlice key, long location, long sequence) {
         add(key.copy(), new Newest(location, sequence, true));
       }
+
+      @Override
+      public void takeBack(int segmentId) {
+        throw new IllegalStateException("what was added to a directory that keeps keys cannot be taken back");
+      }
     };
   }
 

@@ -82,9 +82,20 @@ final class HintFile {
    * @return why the file cannot be used; empty if it was read, null if there is none
    */
   String read(Visitor visitor) throws IOException {
+    String fault = readOnce(block -> {});
+    return fault != null && fault.isEmpty() ? readOnce(visitor) : fault;
+  }
+
+  /**
+   * Reads the file once. Each block has been checked when the visitor receives it, but all that it received must be given up again if the
+   * file turns out to be unsound further on.
+   *
+   * @param visitor receives the blocks
+   * @return why the file cannot be used; empty if it was read, null if there is none
+   */
+  String readOnce(Visitor visitor) throws IOException {
     try (Store store = disk.openForReading(name)) {
-      String fault = read(store, block -> {});
-      return fault.isEmpty() ? read(store, visitor) : fault;
+      return read(store, visitor);
     } catch (NoSuchFileException e) {
       return null;
     }

@@ -65,6 +65,37 @@ final class LoadLane implements DirectoryLoader.Lane, AutoCloseable {
     chunk.set(TagSlots.TAG, start + COUNT_AT, count + 1);
   }
 
+  @Override
+  public void takeBack(int segmentId) {
+    for (int stripe = 0; stripe < heads.length; stripe++) {
+      while (heads[stripe] != NO_PAGE && takeBack(stripe, segmentId)) {
+        removePage(stripe);
+      }
+    }
+  }
+
+  /** Takes entries back from the first page of a stripe; tells whether none are left there. */
+  private boolean takeBack(int stripe, int segmentId) {
+    MemorySegment chunk = slab.chunkOf(heads[stripe]);
+    long start = PageSlab.offsetOf(heads[stripe]);
+    int count = chunk.get(TagSlots.TAG, start + COUNT_AT);
+    while (count > 0 && segmentId(chunk, start + ENTRIES_AT + (long) (count - 1) * ENTRY_BYTES) == segmentId) {
+      count--;
+    }
+    chunk.set(TagSlots.TAG, start + COUNT_AT, count);
+    return count == 0;
+  }
+
+  private static int segmentId(MemorySegment chunk, long entryAt) {
+    return EntryLocation.segmentId(chunk.get(TagSlots.LOCATION, entryAt + Integer.BYTES));
+  }
+
+  private void removePage(int stripe) {
+    int[] page = {heads[stripe]};
+    heads[stripe] = slab.chunkOf(page[0]).get(TagSlots.TAG, PageSlab.offsetOf(page[0]));
+    slab.free(page, 0);
+  }
+
   private int addPage(int stripe) {
     int head = slab.allocateDirty();
     slab.chunkOf(head).set(TagSlots.TAG, PageSlab.offsetOf(head), heads[stripe]);

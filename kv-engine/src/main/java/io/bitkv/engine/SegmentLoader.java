@@ -14,15 +14,37 @@ final class SegmentLoader {
   /** What all threads that load a log share: where files are, what to do about damage and whether hint files are of use. */
   record Source(Segments.Parts parts, Damage damage, boolean usesHints) {}
 
-  /** The part of a keyspace's loader that this thread fills, and the bytes of puts in the segment that is being read. */
+  /** The part of a keyspace's loader that this thread fills, and what else the segment that is being read says of the keyspace. */
   private static final class Target {
     private final KeyspaceLoader loader;
     private final DirectoryLoader.Lane lane;
     private long putBytes;
+    private long droppedBefore;
 
     private Target(KeyspaceLoader loader) {
       this.loader = loader;
       lane = loader.lane();
+    }
+
+    private void dropped(long sequence) {
+      droppedBefore = Math.max(droppedBefore, sequence);
+    }
+
+    /** Has what was added of a segment count. */
+    private void settle(Segment segment) {
+      loader.count(segment, putBytes);
+      loader.dropped(droppedBefore);
+      forget();
+    }
+
+    private void takeBack(Segment segment) {
+      lane.takeBack(segment.id());
+      forget();
+    }
+
+    private void forget() {
+      putBytes = 0;
+      droppedBefore = 0;
     }
   }
 
@@ -44,33 +66,38 @@ final class SegmentLoader {
    * @return its greatest sequence number; that before its base if it has no entry
    */
   long load(Segment segment) throws IOException {
-    deletionBytes = 0;
     boolean isHinted = source.usesHints && segment.footer() != null && loadHints(segment);
     long last = isHinted ? segment.footer().maxSequence() : scan(segment);
-    for (Target target : targets.values()) {
-      target.loader.count(segment, target.putBytes);
-      target.putBytes = 0;
-    }
+    targets.values().forEach(target -> target.settle(segment));
     segment.live().deletionBytes(deletionBytes);
+    deletionBytes = 0;
     return last;
   }
 
+  /** Gives up what was added of a segment. */
+  private void takeBack(Segment segment) {
+    targets.values().forEach(target -> target.takeBack(segment));
+    deletionBytes = 0;
+  }
+
+  /** Adds what a hint file lists while it is checked: to go through it twice would take twice as long. */
   private boolean loadHints(Segment segment) {
     String fault;
     try {
-      fault = new HintFile(source.parts.disk(), segment).read(block -> add(segment, block));
+      fault = new HintFile(source.parts.disk(), segment).readOnce(block -> add(segment, block));
     } catch (IOException e) {
       fault = IoFailures.describe(e);
     }
-    if (fault == null || !fault.isEmpty()) {
-      if (fault != null) {
-        String detail = "ignored, the segment is read instead and the file made anew: " + fault;
-        source.parts.events().emit(new StoreListener.Warning(source.parts.disk().path(FileNames.hint(segment.id())), detail));
-      }
-      source.parts.housekeeper().writeHints(segment);
-      return false;
+    if (fault != null && fault.isEmpty()) {
+      return true;
     }
-    return true;
+    if (fault != null) {
+      takeBack(segment);
+      String detail = "ignored, the segment is read instead and the file made anew: " + fault;
+      source.parts.events().emit(new StoreListener.Warning(source.parts.disk().path(FileNames.hint(segment.id())), detail));
+    }
+    source.parts.housekeeper().writeHints(segment);
+    return false;
   }
 
   private void add(Segment segment, HintBlock block) {
@@ -89,7 +116,7 @@ final class SegmentLoader {
         }
         case DROP_KEYSPACE -> {
           deletionBytes += block.length(i);
-          target.loader.dropped(block.sequence(i));
+          target.dropped(block.sequence(i));
         }
       }
     }

@@ -9,6 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bitkv.api.EmbeddedStore;
 import io.bitkv.api.StoreCorruptException;
 import io.bitkv.api.StoreListener;
+import io.bitkv.api.StoreOptions;
+import io.bitkv.api.StoreStats;
+import io.bitkv.codec.entry.EntryKind;
+import io.bitkv.codec.entry.HintEntry;
+import io.bitkv.codec.entry.HintWriter;
+import io.bitkv.codec.entry.KeyHash;
+import io.bitkv.codec.entry.SegmentFooter;
+import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -57,6 +65,45 @@ class HintFileTest {
       MemoryDisk cut = hinted();
       cut.file(name).truncate(at);
       checkIgnored(cut, name, whole, at);
+    }
+  }
+
+  @Test
+  @DisplayName("F5 nothingOfAnUnsoundHintFileCounts: not even of its sound blocks, which were taken in before the fault was met")
+  void nothingOfAnUnsoundHintFileCounts() throws IOException {
+    StoreStats honest = stats(hinted());
+    SegmentFooter footer = SegmentProbe.of(fixture.disk, 2, new Damage(StoreOptions.OnDamage.REFUSE, fixture.disk, null)).footer();
+    long seed = KeyHash.seed(footer.storeId(), 0);
+    HintWriter lies = new HintWriter(footer);
+    MemoryFile file = new MemoryFile(FileNames.hint(2));
+    file.write(0, lies.bytes(), lies.begin());
+    long offset = SegmentHeader.LENGTH;
+    for (HintEntry lie :
+        List.of(
+            new HintEntry(EntryKind.PUT, 0, 1, 1_000, false, offset, 10),
+            new HintEntry(EntryKind.TOMBSTONE, 0, KeyHash.hash(bytes("key0"), 0, 4, seed), 1_001, false, offset + 10, 10),
+            new HintEntry(EntryKind.DROP_KEYSPACE, 0, 0, 1_002, false, offset + 20, 10))) {
+      append(file, lies, lies.add(lie));
+    }
+    append(file, lies, lies.finish());
+    file.write(file.size(), new byte[] {0}, 1);
+    MemoryDisk disk = hinted();
+    disk.files.put(FileNames.hint(2), file);
+    StoreStats stats = stats(disk);
+    assertEquals(honest.keyspaces(), stats.keyspaces());
+    assertEquals(honest.segments(), stats.segments());
+    assertEquals(fixture.last(), open(disk));
+    assertEquals(1, listener.all(StoreListener.Warning.class).size());
+  }
+
+  private static void append(MemoryFile file, HintWriter hints, int length) {
+    file.write(file.size(), hints.bytes(), length);
+  }
+
+  /** What a store says of its segments and keys when it has just been opened from hint files. */
+  private StoreStats stats(MemoryDisk disk) {
+    try (EmbeddedStore store = KVStore.open(disk.hold(), options().withListener(listener))) {
+      return store.stats();
     }
   }
 
