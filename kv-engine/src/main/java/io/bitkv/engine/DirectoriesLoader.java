@@ -29,10 +29,18 @@ final class DirectoriesLoader {
     this.damage = damage;
   }
 
-  /** Loads the keys of all segments in the table. */
-  Loaded load(FoundFiles files, long storeId) {
+  /**
+   * Loads the keys of all segments: those in the table, and the newest, if that is yet to be opened and not null. The image of a clean close
+   * is of no use beside a segment that was not sealed, but that is for its reader to say, who is shown all of them.
+   */
+  Loaded load(FoundFiles files, long storeId, SegmentLoader.Newest newest) throws IOException {
     boolean isFast = options.directoryKind() == DirectoryKind.COMPACT && options.onDamage() == StoreOptions.OnDamage.REFUSE;
+    SegmentLoader.Newest unopened = newest;
     if (isFast && files.hasImage()) {
+      if (newest != null) {
+        newest.open((segment, scanner) -> {});
+        unopened = null;
+      }
       KeyspaceTable keyspaces = new KeyspaceTable(storeId, locks, options.directoryKind());
       if (readImage(keyspaces)) {
         parts.table().all().stream().filter(segment -> !files.hints().contains(segment.id())).forEach(parts.housekeeper()::writeHints);
@@ -42,7 +50,7 @@ final class DirectoriesLoader {
     }
     KeyspaceTable keyspaces = new KeyspaceTable(storeId, locks, options.directoryKind());
     try (LogLoader loader = new LogLoader(keyspaces, new SegmentLoader.Source(parts, damage, isFast))) {
-      loader.load();
+      loader.load(unopened);
       return new Loaded(keyspaces, loader::lastSequence);
     }
   }

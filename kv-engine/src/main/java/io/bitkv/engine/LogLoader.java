@@ -2,6 +2,7 @@ package io.bitkv.engine;
 
 import io.bitkv.api.StoreIoException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Fills the key directories of all keyspaces from the segments, several at a time. */
 final class LogLoader implements AutoCloseable {
+  /** The loading of one segment; tells its greatest sequence number. */
+  private interface Load {
+    Map.Entry<Segment, Long> by(SegmentLoader loader) throws IOException;
+  }
+
   private final KeyspaceTable keyspaces;
   private final SegmentLoader.Source source;
   private final SegmentTable segments;
@@ -22,14 +28,30 @@ final class LogLoader implements AutoCloseable {
     segments = source.parts().table();
   }
 
-  /** Loads everything. */
-  void load() {
-    ConcurrentLinkedQueue<Segment> queue = new ConcurrentLinkedQueue<>(segments.all());
-    List<Runnable> scans = new ArrayList<>();
-    for (int i = 0; i < Math.min(Parallel.threads(), queue.size()); i++) {
-      scans.add(() -> loadAll(queue));
+  /**
+   * Loads everything.
+   *
+   * @param newest the segment that is yet to be opened; null if all are. It is begun with, as it takes the longest
+   */
+  void load(SegmentLoader.Newest newest) throws IOException {
+    ConcurrentLinkedQueue<Load> queue = new ConcurrentLinkedQueue<>();
+    if (newest != null) {
+      queue.add(loader -> loader.load(newest));
     }
-    Parallel.run(scans);
+    segments.all().forEach(segment -> queue.add(loader -> load(loader, segment)));
+    List<Runnable> loads = new ArrayList<>();
+    for (int i = 0; i < Math.min(Parallel.threads(), queue.size()); i++) {
+      loads.add(() -> loadAll(queue));
+    }
+    try {
+      Parallel.run(loads);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    build();
+  }
+
+  private void build() {
     List<Runnable> builds = new ArrayList<>();
     int stripes = keyspaces.locks().count();
     int share = stripes / Parallel.threads() + 1;
@@ -42,14 +64,23 @@ final class LogLoader implements AutoCloseable {
     Parallel.run(builds);
   }
 
-  private void loadAll(ConcurrentLinkedQueue<Segment> queue) {
+  private void loadAll(ConcurrentLinkedQueue<Load> queue) {
     SegmentLoader loader = new SegmentLoader(source, number -> loaders.computeIfAbsent(number, this::loader));
-    for (Segment segment = queue.poll(); segment != null; segment = queue.poll()) {
+    for (Load load = queue.poll(); load != null; load = queue.poll()) {
       try {
-        lastSequences.put(segment, loader.load(segment));
+        Map.Entry<Segment, Long> loaded = load.by(loader);
+        lastSequences.put(loaded.getKey(), loaded.getValue());
       } catch (IOException e) {
-        throw new StoreIoException("cannot read " + segment.path() + ": " + IoFailures.describe(e), e);
+        throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  private static Map.Entry<Segment, Long> load(SegmentLoader loader, Segment segment) {
+    try {
+      return Map.entry(segment, loader.load(segment));
+    } catch (IOException e) {
+      throw new StoreIoException("cannot read " + segment.path() + ": " + IoFailures.describe(e), e);
     }
   }
 

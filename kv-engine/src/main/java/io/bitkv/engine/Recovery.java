@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
 /**
  * Opens what a store left behind, after a clean close or a crash.
  *
- * <p>First it moves what the staging file holds to the newest segment. Then it reads and checks everything and changes nothing: what is
+ * <p>It reads and checks everything, and changes nothing but that it moves what the staging file holds to the newest segment: what is
  * refused stays as it was. Then it removes unfinished files, cuts a torn tail, and seals the newest segment if that is not sealed, so that
  * the log goes on in a new one. Each of its steps may be cut off by a crash and is done again by the next opening. Where the store is only
  * to be read, nothing is changed at all.
@@ -66,16 +66,16 @@ final class Recovery {
     long storeId = storeId(probes);
     List<SegmentProbe> superseded = Superseded.in(probes.values());
     superseded.forEach(probe -> probes.remove(probe.header().segmentId()));
+    SegmentLoader.Newest unopened = null;
     for (Map.Entry<Integer, SegmentProbe> probe : probes.entrySet()) {
       boolean isNewest = newestAppended(probes) == probe.getKey();
       if (isNewest && !probe.getValue().isSealed()) {
-        StagingReplay replay = new StagingReplay(parts.disk(), staging, damage);
-        newest = segments.openUnsealed(probe.getValue(), replay, damage, options.isReadOnly());
+        unopened = visitor -> openNewest(probe.getValue(), staging, visitor);
       } else {
         open(probe.getValue(), isNewest);
       }
     }
-    DirectoriesLoader.Loaded loaded = new DirectoriesLoader(parts, options, locks, damage).load(files, storeId);
+    DirectoriesLoader.Loaded loaded = new DirectoriesLoader(parts, options, locks, damage).load(files, storeId, unopened);
     KeyspaceTable keyspaces = loaded.keyspaces();
     long lastSequence = checkCoverage(loaded.greatest(), probes);
     nameKeyspaces(keyspaces);
@@ -141,6 +141,13 @@ final class Recovery {
       segment.sync();
     }
     segment.sealed(probe.footer());
+  }
+
+  /** Opens the newest segment, which is not sealed. */
+  private SegmentFiles.Unsealed openNewest(SegmentProbe probe, StagingImage staging, TailRule.Visitor visitor) throws IOException {
+    StagingReplay replay = new StagingReplay(segments, staging, damage);
+    newest = options.isReadOnly() ? replay.show(probe, visitor) : replay.write(probe, visitor);
+    return newest;
   }
 
   private long checkCoverage(ToLongFunction<Segment> greatest, TreeMap<Integer, SegmentProbe> probes) {

@@ -24,7 +24,7 @@ final class Segment {
 
   private final SegmentHeader header;
   private final EntryCodec codec;
-  private final SegmentTally tally;
+  private SegmentTally tally;
   private final LiveBytes live = new LiveBytes();
   private final byte[] scratch = new byte[EntryCodec.MAX_HEADER_LENGTH];
   private final Path path;
@@ -72,6 +72,11 @@ final class Segment {
   /** Counts the entries for the footer; for the thread that appends, or recovers. */
   SegmentTally tally() {
     return tally;
+  }
+
+  /** Begins to count anew, as does a recovery that reads the entries again. */
+  void recount() {
+    tally = new SegmentTally(header);
   }
 
   LiveBytes live() {

@@ -3,6 +3,7 @@ package io.bitkv.engine;
 import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
  * Makes and opens the files of segments, and adds these to a log.
@@ -11,8 +12,14 @@ import java.nio.ByteBuffer;
  * @param table the log
  */
 record SegmentFiles(Disk disk, SegmentTable table) {
-  /** A segment that was not sealed, with what is staged for it, and how many bytes there are: those behind its end are torn, or zeros. */
-  record Unsealed(Segment segment, long bytes) {
+  /**
+   * A segment that was not sealed, with what is staged for it.
+   *
+   * @param segment the segment
+   * @param bytes how many bytes there are: those behind the segment's end are torn, or zeros
+   * @param visited as {@link TailRule#visited} tells
+   */
+  record Unsealed(Segment segment, long bytes, OptionalLong visited) {
     /** The bytes behind the end, in a file that is open for reading. */
     TornTail tail(Store store) {
       return new TornTail(store, segment.end(), bytes);
@@ -47,13 +54,5 @@ record SegmentFiles(Disk disk, SegmentTable table) {
     Segment segment = new Segment(disk.path(FileNames.segment(header.segmentId())), store, header, end);
     table.add(segment);
     return segment;
-  }
-
-  /** Opens the newest segment that was appended to: the only one that may lack its footer, and be torn, and have entries staged. */
-  Unsealed openUnsealed(SegmentProbe probe, StagingReplay replay, Damage damage, boolean isReadOnly) throws IOException {
-    StagingReplay.Opened opened = isReadOnly ? replay.show(probe) : replay.write(probe);
-    Segment segment = add(probe.header(), opened.store(), Math.min(opened.bytes(), SegmentHeader.MAX_DATA_END));
-    segment.endAt(new TailRule(segment, damage).validEnd());
-    return new Unsealed(segment, opened.bytes());
   }
 }

@@ -11,6 +11,12 @@ import java.util.function.IntFunction;
 
 /** Reads one segment after the other, by its hint file or itself, into the loaders of the keyspaces. For one thread. */
 final class SegmentLoader {
+  /** The newest segment when it was not sealed, which is yet to be opened. */
+  interface Newest {
+    /** Opens it, and hands its entries to a visitor on the way. */
+    SegmentFiles.Unsealed open(TailRule.Visitor visitor) throws IOException;
+  }
+
   /** What all threads that load a log share: where files are, what to do about damage and whether hint files are of use. */
   record Source(Segments.Parts parts, Damage damage, boolean usesHints) {}
 
@@ -67,7 +73,32 @@ final class SegmentLoader {
    */
   long load(Segment segment) throws IOException {
     boolean isHinted = source.usesHints && segment.footer() != null && loadHints(segment);
-    long last = isHinted ? segment.footer().maxSequence() : scan(segment);
+    return settle(segment, isHinted ? segment.footer().maxSequence() : scan(segment));
+  }
+
+  /**
+   * Loads the newest segment while it is opened, unless the directory keeps keys or damage is to be passed over: then entries cannot be taken
+   * back if they turn out not to count, and it is read once more.
+   *
+   * @return the segment, and its greatest sequence number
+   */
+  Map.Entry<Segment, Long> load(Newest newest) throws IOException {
+    if (!source.usesHints) {
+      Segment segment = newest.open((met, scanner) -> {}).segment();
+      return Map.entry(segment, load(segment));
+    }
+    SegmentFiles.Unsealed opened = newest.open(this::add);
+    Segment segment = opened.segment();
+    if (opened.visited().isPresent()) {
+      return Map.entry(segment, settle(segment, opened.visited().getAsLong()));
+    }
+    takeBack(segment);
+    segment.recount();
+    return Map.entry(segment, load(segment));
+  }
+
+  /** Has what was added of a segment count. */
+  private long settle(Segment segment, long last) {
     targets.values().forEach(target -> target.settle(segment));
     segment.live().deletionBytes(deletionBytes);
     deletionBytes = 0;
@@ -166,6 +197,10 @@ final class SegmentLoader {
     } else {
       deletionBytes += entry.length();
     }
-    target.loader.add(target.lane, segment.id(), entry, scanner.window(), scanner.keyFrom());
+    if (entry.kind() == EntryKind.DROP_KEYSPACE) {
+      target.dropped(entry.sequence());
+    } else {
+      target.loader.add(target.lane, segment.id(), entry, scanner.window(), scanner.keyFrom());
+    }
   }
 }

@@ -158,6 +158,12 @@ final class SegmentScanner {
     return isSound;
   }
 
+  /** Forgets what it has read ahead: what follows the last entry that was met, up to an end that may have moved, is looked at afresh. */
+  void readAnew() {
+    windowLength = 0;
+    ranges = null;
+  }
+
   /** Checks an entry behind bad bytes: in all, that takes work in proportion to the bytes, whatever is in them. */
   private boolean isIntactBehind(long bad) throws IOException {
     if (header.length() <= LONG) {

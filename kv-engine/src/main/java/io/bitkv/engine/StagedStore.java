@@ -6,24 +6,30 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * A segment's file as it will be once the entries that are staged for it are written: for whoever only reads.
+ * A segment's file as it will be once the entries that are staged for it are written: for whoever only reads. It is the mere file until it
+ * is told of them.
  *
  * <p>The file may grow meanwhile: with those same entries, and others behind them.
  */
 final class StagedStore implements Store {
   private final Store file;
-  private final StagingReplay.Tail tail;
+  private volatile StagingReplay.Tail staged = StagingReplay.Tail.none(0);
 
-  StagedStore(Store file, StagingReplay.Tail tail) {
+  StagedStore(Store file) {
     this.file = file;
-    this.tail = tail;
+  }
+
+  /** Shows staged entries from now on. */
+  void show(StagingReplay.Tail tail) {
+    staged = tail;
   }
 
   @Override
   public int read(ByteBuffer target, long at) throws IOException {
+    StagingReplay.Tail tail = staged;
     int began = target.position();
     if (at < tail.at()) {
-      readBefore(target, at);
+      readBefore(target, at, tail.at());
     }
     long offset = at + target.position() - began;
     if (target.hasRemaining() && offset >= tail.at() && offset < tail.end()) {
@@ -39,9 +45,9 @@ final class StagedStore implements Store {
   }
 
   /** Reads what lies before the staged entries; where the file ends before they begin, there are zeros. */
-  private void readBefore(ByteBuffer target, long at) throws IOException {
+  private void readBefore(ByteBuffer target, long at, long to) throws IOException {
     int limit = target.limit();
-    int wanted = (int) Math.min(target.remaining(), tail.at() - at);
+    int wanted = (int) Math.min(target.remaining(), to - at);
     target.limit(target.position() + wanted);
     file.read(target, at);
     while (target.hasRemaining()) {
@@ -52,7 +58,7 @@ final class StagedStore implements Store {
 
   @Override
   public long size() throws IOException {
-    return Math.max(file.size(), tail.end());
+    return Math.max(file.size(), staged.end());
   }
 
   @Override

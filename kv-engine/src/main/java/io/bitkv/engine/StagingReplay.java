@@ -4,7 +4,6 @@ import io.bitkv.codec.entry.EntryHeader;
 import io.bitkv.codec.entry.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 
 /**
  * Opens the newest segment, which has no footer, with the entries that are staged for it: moves them to its file, or shows it as if they
@@ -18,6 +17,10 @@ import java.nio.file.Path;
 final class StagingReplay {
   /** Staged entries, the offset in the segment at which they belong, and where the file ends beside a store that is at work. */
   record Tail(long at, ByteBuffer entries, long fileEnd) {
+    static Tail none(long fileEnd) {
+      return new Tail(0, ByteBuffer.allocate(0), fileEnd);
+    }
+
     boolean isEmpty() {
       return !entries.hasRemaining();
     }
@@ -27,67 +30,65 @@ final class StagingReplay {
     }
   }
 
-  /** The bytes of a segment, staged ones among them, and how many there are. */
-  record Opened(Store store, long bytes) {}
-
-  private final Disk disk;
+  private final SegmentFiles files;
   private final StagingImage staging;
   private final Damage damage;
   private final EntryHeader entry = new EntryHeader();
 
   /** Takes what the staging file held before the segment was probed. */
-  StagingReplay(Disk disk, StagingImage staging, Damage damage) {
-    this.disk = disk;
+  StagingReplay(SegmentFiles files, StagingImage staging, Damage damage) {
+    this.files = files;
     this.staging = staging;
     this.damage = damage;
   }
 
-  /** Opens the segment for reading and writing; writes to its file what is staged. */
-  Opened write(SegmentProbe probe) throws IOException {
-    Store file = disk.openForWriting(name(probe));
-    try {
-      Tail tail = find(probe, file);
-      if (!tail.isEmpty()) {
-        file.write(tail.entries().duplicate(), tail.at());
-      }
-      return new Opened(file, Math.max(probe.bytes(), tail.end()));
-    } catch (Throwable e) {
-      try (file) {
-        throw e;
-      }
+  /** Opens the segment for reading and writing, and adds it to the log; writes to its file what is staged. */
+  SegmentFiles.Unsealed write(SegmentProbe probe, TailRule.Visitor visitor) throws IOException {
+    Store file = files.disk().openForWriting(name(probe));
+    Segment segment = add(probe, file);
+    TailRule rule = new TailRule(segment, damage, visitor);
+    Tail tail = find(segment, probe.bytes(), rule);
+    if (!tail.isEmpty()) {
+      file.write(tail.entries().duplicate(), tail.at());
     }
+    return end(segment, Math.max(probe.bytes(), tail.end()), rule);
   }
 
   /**
-   * Opens the segment for reading alone; changes nothing. What a store that is at work writes meanwhile behind the entries that are staged
-   * or sound by now is left out: who reads it twice would see two things.
+   * Opens the segment for reading alone, and adds it to the log; changes nothing. What a store that is at work writes meanwhile behind the
+   * entries that are staged or sound by now is left out: who reads it twice would see two things.
    */
-  Opened show(SegmentProbe probe) throws IOException {
-    Store file = disk.openForReading(name(probe));
-    try {
-      Tail tail = find(probe, file);
-      Store store = tail.isEmpty() ? file : new StagedStore(file, tail);
-      return new Opened(store, Math.max(tail.fileEnd(), tail.end()));
-    } catch (Throwable e) {
-      try (file) {
-        throw e;
-      }
-    }
+  SegmentFiles.Unsealed show(SegmentProbe probe, TailRule.Visitor visitor) throws IOException {
+    StagedStore file = new StagedStore(files.disk().openForReading(name(probe)));
+    Segment segment = add(probe, file);
+    TailRule rule = new TailRule(segment, damage, visitor);
+    Tail tail = find(segment, probe.bytes(), rule);
+    file.show(tail);
+    return end(segment, Math.max(tail.fileEnd(), tail.end()), rule);
   }
 
   private static String name(SegmentProbe probe) {
     return FileNames.segment(probe.header().segmentId());
   }
 
+  private Segment add(SegmentProbe probe, Store file) {
+    return files.add(probe.header(), file, Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END));
+  }
+
+  /** Ends the segment behind its last valid entry. */
+  private static SegmentFiles.Unsealed end(Segment segment, long bytes, TailRule rule) throws IOException {
+    segment.endAt(Math.min(bytes, SegmentHeader.MAX_DATA_END));
+    segment.endAt(rule.validEnd());
+    return new SegmentFiles.Unsealed(segment, bytes, rule.visited());
+  }
+
   /** The staged entries that the file lacks, or some of them that it has already; they may be none. */
-  private Tail find(SegmentProbe probe, Store file) throws IOException {
+  private Tail find(Segment segment, long fileBytes, TailRule rule) throws IOException {
     long start = staging.start();
-    if (!staging.isOf(probe.header().segmentId()) || start < SegmentHeader.LENGTH) {
-      return none(probe.bytes());
+    if (!staging.isOf(segment.id()) || start < SegmentHeader.LENGTH) {
+      return Tail.none(fileBytes);
     }
-    Path path = disk.path(name(probe));
-    Segment segment = new Segment(path, file, probe.header(), Math.min(probe.bytes(), SegmentHeader.MAX_DATA_END));
-    long soundEnd = soundEnd(segment);
+    long soundEnd = rule.soundEnd();
     int from = -1;
     int to = StagingFile.HEADER_LENGTH;
     long watermark = 0;
@@ -97,27 +98,13 @@ final class StagingReplay {
       to += entry.length();
     }
     if (from < 0 && watermark > soundEnd && start > soundEnd) {
-      damage.found(path, soundEnd, "bytes are bad that were durable");
+      damage.found(segment.path(), soundEnd, "bytes are bad that were durable");
       from = StagingFile.HEADER_LENGTH;
     }
-    long fileEnd = soundEnd < start ? probe.bytes() : soundEnd;
+    long fileEnd = soundEnd < start ? fileBytes : soundEnd;
     return from < 0
-        ? none(fileEnd)
+        ? Tail.none(fileEnd)
         : new Tail(start + from - StagingFile.HEADER_LENGTH, ByteBuffer.wrap(staging.file(), from, to - from).slice(), fileEnd);
-  }
-
-  private static Tail none(long fileEnd) {
-    return new Tail(0, ByteBuffer.allocate(0), fileEnd);
-  }
-
-  /** Where the first bytes in the file begin that are no sound entry, nor damage among sound ones. */
-  private static long soundEnd(Segment segment) throws IOException {
-    SegmentScanner scanner = new SegmentScanner(segment);
-    SegmentScanner.Step step = scanner.next();
-    while (step == SegmentScanner.Step.ENTRY || step == SegmentScanner.Step.BAD && scanner.skip(scanner.offset())) {
-      step = scanner.next();
-    }
-    return scanner.offset();
   }
 
   private boolean isSound(Segment segment, int at) {

@@ -115,8 +115,8 @@ final class Survey implements AutoCloseable {
 
   /** Opens the only segment that may be torn, with what is staged for it; tells what it is with that. */
   private SegmentProbe openUnsealed(SegmentProbe probe, StagingImage staging) throws IOException {
-    StagingReplay replay = new StagingReplay(disk, staging, passive(disk));
-    SegmentFiles.Unsealed unsealed = new SegmentFiles(disk, table).openUnsealed(probe, replay, passive(disk), true);
+    StagingReplay replay = new StagingReplay(new SegmentFiles(disk, table), staging, passive(disk));
+    SegmentFiles.Unsealed unsealed = replay.show(probe, (segment, scanner) -> {});
     boolean isTorn = tellTorn(unsealed);
     return new SegmentProbe(probe.header(), null, isTorn ? unsealed.bytes() : unsealed.segment().end());
   }
