@@ -112,7 +112,7 @@ final class Phases {
   }
 
   void getHit(Subject subject, String phase) throws Exception {
-    SplittableRandom random = new SplittableRandom(7);
+    SplittableRandom random = new SplittableRandom(phase.hashCode());
     int expected = workload.valueBytes();
     cappedRate(
         phase,
