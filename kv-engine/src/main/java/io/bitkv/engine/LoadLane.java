@@ -1,23 +1,27 @@
 package io.bitkv.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * The entries that one thread has added to a {@link CompactLoader}, divided by stripe.
  *
- * <p>The entries of a stripe lie in a chain of pages, in no particular order:
+ * <p>The entries of a stripe lie in a chain of pages, those that were added last in the first. All pages but the first are full:
  *
  * <pre>
- * page  = next page int32, or -1 | number of entries int32 | { entry } * 25
+ * page  = next page int32, or -1 | { entry } * 25
  * entry = tag int32 | location int64 | sequence int64, negative for a tombstone
  * </pre>
+ *
+ * <p>How many entries the first page has is kept on the heap, and a page is copied there to be read: an opening is over before the compiler
+ * has got far, when each access to memory off the heap costs many times what one to an array does.
  */
 final class LoadLane implements DirectoryLoader.Lane, AutoCloseable {
   private static final long TOMBSTONE = Long.MIN_VALUE;
   private static final int NO_PAGE = -1;
-  private static final int COUNT_AT = Integer.BYTES;
-  private static final int ENTRIES_AT = COUNT_AT + Integer.BYTES;
+  private static final int ENTRIES_AT = Integer.BYTES;
   private static final int SEQUENCE_AT = TagSlots.SLOT_BYTES;
   private static final int ENTRY_BYTES = SEQUENCE_AT + Long.BYTES;
   private static final int ENTRIES = (PageSlab.PAGE_BYTES - ENTRIES_AT) / ENTRY_BYTES;
@@ -30,12 +34,18 @@ final class LoadLane implements DirectoryLoader.Lane, AutoCloseable {
 
   private final StripeLayout layout;
   private final PageSlab slab = new PageSlab();
+
+  /** The first page of each stripe, and how many entries it has. */
   private final int[] heads;
+
+  private final byte[] counts;
 
   LoadLane(StripeLayout layout) {
     this.layout = layout;
     heads = new int[layout.count()];
+    counts = new byte[layout.count()];
     Arrays.fill(heads, NO_PAGE);
+    Arrays.fill(counts, (byte) ENTRIES);
   }
 
   @Override
@@ -50,72 +60,63 @@ final class LoadLane implements DirectoryLoader.Lane, AutoCloseable {
 
   private void add(long hash, long location, long markedSequence) {
     int stripe = layout.stripeOf(hash);
-    int head = heads[stripe];
-    int count = head == NO_PAGE ? ENTRIES : slab.chunkOf(head).get(TagSlots.TAG, PageSlab.offsetOf(head) + COUNT_AT);
-    if (count == ENTRIES) {
-      head = addPage(stripe);
-      count = 0;
+    if (counts[stripe] == ENTRIES) {
+      addPage(stripe);
     }
-    MemorySegment chunk = slab.chunkOf(head);
-    long start = PageSlab.offsetOf(head);
-    long at = start + ENTRIES_AT + (long) count * ENTRY_BYTES;
+    int count = counts[stripe]++;
+    MemorySegment chunk = slab.chunkOf(heads[stripe]);
+    long at = entryAt(heads[stripe], count);
     chunk.set(TagSlots.TAG, at, layout.tagOf(hash));
     chunk.set(TagSlots.LOCATION, at + Integer.BYTES, location);
     chunk.set(TagSlots.LOCATION, at + SEQUENCE_AT, markedSequence);
-    chunk.set(TagSlots.TAG, start + COUNT_AT, count + 1);
+  }
+
+  private static long entryAt(int page, int index) {
+    return PageSlab.offsetOf(page) + ENTRIES_AT + (long) index * ENTRY_BYTES;
+  }
+
+  private void addPage(int stripe) {
+    int head = slab.allocateDirty();
+    slab.chunkOf(head).set(TagSlots.TAG, PageSlab.offsetOf(head), heads[stripe]);
+    heads[stripe] = head;
+    counts[stripe] = 0;
   }
 
   @Override
   public void takeBack(int segmentId) {
     for (int stripe = 0; stripe < heads.length; stripe++) {
-      while (heads[stripe] != NO_PAGE && takeBack(stripe, segmentId)) {
-        removePage(stripe);
+      while (heads[stripe] != NO_PAGE && lastSegmentId(stripe) == segmentId) {
+        counts[stripe]--;
+        if (counts[stripe] == 0) {
+          removePage(stripe);
+        }
       }
     }
   }
 
-  /** Takes entries back from the first page of a stripe; tells whether none are left there. */
-  private boolean takeBack(int stripe, int segmentId) {
-    MemorySegment chunk = slab.chunkOf(heads[stripe]);
-    long start = PageSlab.offsetOf(heads[stripe]);
-    int count = chunk.get(TagSlots.TAG, start + COUNT_AT);
-    while (count > 0 && segmentId(chunk, start + ENTRIES_AT + (long) (count - 1) * ENTRY_BYTES) == segmentId) {
-      count--;
-    }
-    chunk.set(TagSlots.TAG, start + COUNT_AT, count);
-    return count == 0;
-  }
-
-  private static int segmentId(MemorySegment chunk, long entryAt) {
-    return EntryLocation.segmentId(chunk.get(TagSlots.LOCATION, entryAt + Integer.BYTES));
+  private int lastSegmentId(int stripe) {
+    long at = entryAt(heads[stripe], counts[stripe] - 1) + Integer.BYTES;
+    return EntryLocation.segmentId(slab.chunkOf(heads[stripe]).get(TagSlots.LOCATION, at));
   }
 
   private void removePage(int stripe) {
     int[] page = {heads[stripe]};
     heads[stripe] = slab.chunkOf(page[0]).get(TagSlots.TAG, PageSlab.offsetOf(page[0]));
+    counts[stripe] = ENTRIES;
     slab.free(page, 0);
-  }
-
-  private int addPage(int stripe) {
-    int head = slab.allocateDirty();
-    slab.chunkOf(head).set(TagSlots.TAG, PageSlab.offsetOf(head), heads[stripe]);
-    heads[stripe] = head;
-    return head;
   }
 
   /** Visits the entries of a stripe. */
   void forEach(int stripe, Visitor visitor) {
-    for (int head = heads[stripe]; head != NO_PAGE; ) {
-      MemorySegment chunk = slab.chunkOf(head);
-      long start = PageSlab.offsetOf(head);
-      int count = chunk.get(TagSlots.TAG, start + COUNT_AT);
-      for (int i = 0; i < count; i++) {
-        long at = start + ENTRIES_AT + (long) i * ENTRY_BYTES;
-        long sequence = chunk.get(TagSlots.LOCATION, at + SEQUENCE_AT);
-        long location = chunk.get(TagSlots.LOCATION, at + Integer.BYTES);
-        visitor.visit(chunk.get(TagSlots.TAG, at), location, sequence & ~TOMBSTONE, sequence < 0);
+    ByteBuffer page = ByteBuffer.allocate(PageSlab.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int count = counts[stripe];
+    for (int head = heads[stripe]; head != NO_PAGE; head = page.getInt(0)) {
+      MemorySegment.copy(slab.chunkOf(head), PageSlab.offsetOf(head), MemorySegment.ofArray(page.array()), 0, PageSlab.PAGE_BYTES);
+      for (int i = 0, at = ENTRIES_AT; i < count; i++, at += ENTRY_BYTES) {
+        long sequence = page.getLong(at + SEQUENCE_AT);
+        visitor.visit(page.getInt(at), page.getLong(at + Integer.BYTES), sequence & ~TOMBSTONE, sequence < 0);
       }
-      head = chunk.get(TagSlots.TAG, start);
+      count = ENTRIES;
     }
   }
 

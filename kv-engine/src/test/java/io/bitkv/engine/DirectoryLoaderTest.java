@@ -2,9 +2,7 @@ package io.bitkv.engine;
 
 import static io.bitkv.engine.DirectoryFixture.key;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bitkv.api.DirectoryKind;
 import java.util.ArrayList;
@@ -33,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DirectoryLoaderTest {
   private static final int STRIPES = 8;
 
-  private final DirectoryKind kind;
   private final DirectoryFixture fixture;
   private final KeyDirectory directory;
   private final ConcurrentLinkedQueue<Long> superseded = new ConcurrentLinkedQueue<>();
@@ -41,7 +38,6 @@ class DirectoryLoaderTest {
   private final DirectoryLoader.Lane lane;
 
   DirectoryLoaderTest(DirectoryKind kind) {
-    this.kind = kind;
     fixture = new DirectoryFixture(kind, STRIPES);
     directory = fixture.directory;
     loader = directory.loader(fixture.log.conflicts(superseded::add));
@@ -107,41 +103,6 @@ class DirectoryLoaderTest {
     assertEquals(EntryLocation.NONE, fixture.find(key(3)));
     assertEquals(Set.of(dead, hidden), new HashSet<>(superseded));
     assertEquals(1, directory.size());
-  }
-
-  @Test
-  void whatIsTakenBackWasNeverAdded() {
-    assumeTrue(kind == DirectoryKind.COMPACT, "only a directory without keys can do so");
-    int next = 0;
-    for (int keys : List.of(1, 7, 150, 1_000)) {
-      next = fill(1, next, keys);
-      fill(2, next, 3 * keys);
-      lane.takeBack(2);
-      lane.takeBack(2);
-      next = fill(3, next, keys);
-    }
-    build();
-    assertEquals(next, directory.size());
-    for (int number = 0; number < next; number++) {
-      long location = directory.find(key(number), at -> KeyMatcher.Match.SAME);
-      assertEquals(number, EntryLocation.offset(location));
-      assertNotEquals(2, EntryLocation.segmentId(location));
-    }
-  }
-
-  /** Adds the entries of some keys, each with its number for an offset, in a segment that no log has; tells the number after the last. */
-  private int fill(int segmentId, int from, int keys) {
-    for (int number = from; number < from + keys; number++) {
-      lane.put(key(number), EntryLocation.of(segmentId, number, false), 1);
-    }
-    return from + keys;
-  }
-
-  @Test
-  void keysThatAreKeptCannotBeTakenBack() {
-    assumeTrue(kind != DirectoryKind.COMPACT, "they take effect when they are added");
-    put(lane, key(1), 1);
-    assertThrows(IllegalStateException.class, () -> lane.takeBack(1));
   }
 
   @Test
