@@ -3,6 +3,7 @@ module io.bitkv.engine {
   requires transitive io.bitkv.api;
   requires io.bitkv.codec;
   requires jdk.jfr;
+  requires jdk.management;
 
   provides io.bitkv.api.spi.StoreProvider with
       io.bitkv.engine.KVStoreProvider;

@@ -83,6 +83,7 @@ final class Recovery {
       clean(files);
       remove(superseded);
     }
+    parts.table().serve(Advice.SMALL_BYTES, Advice::cacheBytes);
     return new Recovered(keyspaces, new Segments.Start(storeId, files.nextId(), lastSequence, files.reserveBytes()));
   }
 

@@ -11,14 +11,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
- * Takes room on the disk for a file before it is written, by {@code fallocate} of Linux, for which Java has no call.
- *
- * <p>It makes native calls only where the user has allowed this module to ({@code --enable-native-access=io.bitkv.engine}), so that nobody
- * is warned of them; elsewhere there is no reservation. The file's length does not change: the room lies behind its end until it is
- * written, or until the file is cut off.
+ * Takes room on the disk for a file before it is written, by {@code fallocate}, where {@linkplain NativeCalls native calls} are allowed;
+ * elsewhere there is no reservation. The file's length does not change: the room lies behind its end until it is written, or until the
+ * file is cut off.
  */
 final class Reservation {
   private static final int READ_WRITE_CLOSE_ON_EXEC = 0x80002;
@@ -28,33 +25,20 @@ final class Reservation {
 
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-  private static final Reservation NATIVE = isAllowed() ? new Reservation(Linker.nativeLinker()) : null;
+  private static final Reservation NATIVE = NativeCalls.areAllowed() ? new Reservation() : null;
 
   private final MethodHandle open;
   private final MethodHandle fallocate;
   private final MethodHandle close;
 
-  private Reservation(Linker linker) {
+  private Reservation() {
     // The mode of a file that open() makes is not given, for it makes none: what varies begins with the third argument.
-    open =
-        handle(linker, "open", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT), Linker.Option.firstVariadicArg(2));
-    fallocate =
-        handle(
-            linker,
-            "fallocate",
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
-            Linker.Option.captureCallState("errno"));
-    close = handle(linker, "close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-  }
-
-  private static boolean isAllowed() {
-    return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux") && Reservation.class.getModule().isNativeAccessEnabled();
-  }
-
-  @SuppressWarnings("restricted") // Made only where the user has allowed it.
-  private static MethodHandle handle(Linker linker, String name, FunctionDescriptor type, Linker.Option... options) {
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type, options);
+    FunctionDescriptor openType = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    open = NativeCalls.link("open", openType, Linker.Option.firstVariadicArg(2));
+    FunctionDescriptor fallocateType =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+    fallocate = NativeCalls.link("fallocate", fallocateType, Linker.Option.captureCallState("errno"));
+    close = NativeCalls.link("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
   }
 
   /**

@@ -192,6 +192,11 @@ final class Segment {
     return there == 0 ? 0 : bytes.read(offset, target, at, (int) Math.min(there, written - offset));
   }
 
+  /** Where what is written is read; whoever reads much of it in sequence {@linkplain SegmentBytes#announce announces} that. */
+  SegmentBytes bytes() {
+    return bytes;
+  }
+
   /** Has every entry that has been written on stable storage when it returns. */
   void sync() throws IOException {
     long reached = Math.min(written, end);

@@ -26,6 +26,7 @@ final class SegmentCopy {
         if (count <= 0) {
           throw new IOException(segment.path() + " ended at offset " + at);
         }
+        segment.bytes().announce(at + count, CHUNK);
         copy.write(ByteBuffer.wrap(chunk, 0, count), at);
         at += count;
       }

@@ -103,6 +103,7 @@ final class SegmentScanner {
       if (count <= 0) {
         return false;
       }
+      segment.bytes().announce(from + count, WINDOW);
       crc.update(chunk, 0, count);
       from += count;
       rest -= count;
@@ -117,6 +118,7 @@ final class SegmentScanner {
       int count = segment.read(offset, window, 0, WINDOW);
       windowFrom = offset;
       windowLength = Math.max(0, count);
+      segment.bytes().announce(windowFrom + windowLength, WINDOW);
     }
   }
 

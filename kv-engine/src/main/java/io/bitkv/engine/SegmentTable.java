@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The segments of a log by their ids: an array from the lowest id on, replaced as a whole when it must grow, so that readers take no lock.
@@ -22,6 +23,14 @@ final class SegmentTable {
   private volatile Set<Segment> retired = Set.of();
   private volatile Ids ids = new Ids(0, new Segment[0]);
 
+  /** A log up to this size fits in memory anyway; negative before the log is served. */
+  private long smallBytes = -1;
+
+  private LongSupplier cacheBytes;
+
+  /** Set once the log is larger than what fits in memory. */
+  private Advice advice;
+
   /** Finds a segment; null if it is not there, or no longer. */
   Segment find(int id) {
     return ids.find(id);
@@ -32,6 +41,41 @@ final class SegmentTable {
     List<Segment> all = new ArrayList<>(every());
     all.add(segment);
     replace(all);
+    if (advice != null) {
+      segment.bytes().expectRandomReads(advice);
+    } else {
+      judge();
+    }
+  }
+
+  /**
+   * Notes that the log has been read through, and that single entries are going to be read from now on, in any order. The system is told so
+   * once the log is larger than memory: a smaller one is the sooner there, the more the system reads ahead.
+   *
+   * @param smallBytes a log up to this size fits in memory anyway
+   * @param cacheBytes how much of files fits in memory; may take its time
+   */
+  synchronized void serve(long smallBytes, LongSupplier cacheBytes) {
+    this.smallBytes = smallBytes;
+    this.cacheBytes = cacheBytes;
+    judge();
+  }
+
+  private void judge() {
+    if (smallBytes >= 0 && bytes() > smallBytes) {
+      Advice.whenLinked(this::advise);
+    }
+  }
+
+  private synchronized void advise(Advice linked) {
+    if (bytes() > cacheBytes.getAsLong()) {
+      advice = linked;
+      every().forEach(segment -> segment.bytes().expectRandomReads(linked));
+    }
+  }
+
+  private long bytes() {
+    return every().stream().mapToLong(Segment::end).sum();
   }
 
   /** Leaves segments out of the log: they can still be found by id, for those who follow an old location. */

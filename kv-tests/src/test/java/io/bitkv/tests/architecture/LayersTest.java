@@ -26,7 +26,7 @@ class LayersTest {
       List.of(
           new Layer("io.bitkv.api", "java.."),
           new Layer("io.bitkv.codec", "java..", "io.bitkv.api.."),
-          new Layer("io.bitkv.engine", "java..", "jdk.jfr..", "io.bitkv.api..", "io.bitkv.codec.entry.."),
+          new Layer("io.bitkv.engine", "java..", "jdk.jfr..", "com.sun.management..", "io.bitkv.api..", "io.bitkv.codec.entry.."),
           new Layer("io.bitkv.client", "java..", "javax.net..", "jdk.jfr..", "io.bitkv.api..", "io.bitkv.codec.resp.."),
           new Layer(
               "io.bitkv.server",
