@@ -1,5 +1,7 @@
 /** The TCP server and the {@code kv} program; it finds its storage engine as a service. */
 module io.bitkv.server {
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires io.bitkv.api;
   requires io.bitkv.codec;
   requires io.netty.buffer;
@@ -18,4 +20,7 @@ module io.bitkv.server {
   requires org.slf4j;
 
   exports io.bitkv.server;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      io.bitkv.server.ProgramLog;
 }

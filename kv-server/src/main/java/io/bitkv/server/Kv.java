@@ -1,5 +1,6 @@
 package io.bitkv.server;
 
+import io.bitkv.api.InvalidOptionException;
 import io.bitkv.api.KvException;
 import io.bitkv.api.StoreOptions;
 import java.io.FileDescriptor;
@@ -39,9 +40,22 @@ public final class Kv {
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     Console console =
         new Console(System.in, out, System.err, terminal != null && terminal.isTerminal());
-    int status = run(console, System.getenv(), arguments);
+    int status = start(console, System.getenv(), arguments);
     out.flush();
     System.exit(status);
+  }
+
+  private static int start(Console console, Map<String, String> environment, String... arguments) {
+    try {
+      ProgramLog.takeOver(environment);
+    } catch (InvalidOptionException e) {
+      console.err().println("kv: " + e.getMessage());
+      return WRONG_USE;
+    }
+    if (arguments.length > 0 && arguments[0].equals("server")) {
+      Thread.ofPlatform().daemon().name("kv-prepare").start(Transport::prepare);
+    }
+    return run(console, environment, arguments);
   }
 
   /** Runs the program and returns its exit status. */

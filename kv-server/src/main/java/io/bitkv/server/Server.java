@@ -82,7 +82,7 @@ public final class Server implements AutoCloseable {
   private static void checkBeforeOpening(ServerOptions options) {
     Listeners.probe(options);
     TlsIdentity.of(options);
-    options.get(Settings.TRANSPORT).resolve();
+    options.get(Settings.TRANSPORT).check();
     AclFile.of(options, new AclRules(CommandFamilies.table())).ifPresent(AclFile::read);
   }
 

@@ -1,6 +1,7 @@
 package io.bitkv.server;
 
 import io.bitkv.api.InvalidOptionException;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -30,6 +31,18 @@ enum Transport {
   NIO;
 
   /**
+   * Finds out whether this machine has this transport; there always is one for {@link #AUTO}, which
+   * is not looked for yet.
+   *
+   * @throws InvalidOptionException if not; the message says why
+   */
+  void check() {
+    if (this != AUTO) {
+      resolve();
+    }
+  }
+
+  /**
    * Settles on a transport of this machine.
    *
    * @return this one, or for {@link #AUTO} the best there is
@@ -42,6 +55,15 @@ enum Transport {
       case EPOLL -> available(Epoll.isAvailable(), Epoll.unavailabilityCause());
       case NIO -> this;
     };
+  }
+
+  /**
+   * Loads what the network needs, of which the native libraries take the most time, so that it is
+   * there when a server asks for it: to be called ahead, by another thread.
+   */
+  static void prepare() {
+    AUTO.resolve();
+    PooledByteBufAllocator.DEFAULT.directBuffer().release();
   }
 
   /** Makes what drives this transport's channels. */

@@ -39,6 +39,7 @@ class LayersTest {
               "io.bitkv.api..",
               "io.bitkv.codec.resp..",
               "io.netty..",
+              "ch.qos.logback..",
               "org.slf4j..",
               "picocli.."));
 
