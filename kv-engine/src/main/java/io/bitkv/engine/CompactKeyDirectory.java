@@ -191,12 +191,15 @@ final class CompactKeyDirectory implements KeyDirectory, StripeBlocks {
   }
 
   @Override
+  public long blockBytesOf(int stripe) {
+    TagTable table = tables.get(stripe);
+    return StripeBlocks.blockBytes(table == null ? 0 : table.table().length - 1);
+  }
+
+  @Override
   public void exportStripe(int stripe, MemorySegment target) {
     assert locks.isHeld(stripe);
-    TagTable table = tables.get(stripe);
-    if (table != null) {
-      StripeBlock.write(table, target);
-    }
+    StripeBlock.write(tables.get(stripe), target);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * <pre>
  * header                                      tables
  *  0  8  magic "BITKVDIR"                      0  4  CRC32C of the rest of the tables and of the header's CRC32C
- *  8  2  format version, 1                     4  4  reserved, 0
+ *  8  2  format version, 2                     4  4  reserved, 0
  * 10  2  flags, 0                              8     segments, ascending by id, of 24 bytes:
  * 12  4  stripes                                     4 id, 4 data end, 4 CRC32C of the footer, 4 reserved, 8 bytes of deletions
  * 16  8  store id                                    live bytes, of 16 bytes:
@@ -24,7 +24,12 @@ import java.util.zip.CRC32C;
  * 48  4  live counts                           4  4  keyspace
  * 52  8  reserved, 0                           8  4  stripe
  * 60  4  CRC32C of bytes 0 to 59              12  4  keys in it, 1 or more
- *                                             16     keys by tag, of 12 bytes: 4 tag, 8 location
+ *                                             16  4  keys of these that expire
+ *                                             20  4  homes
+ *                                             24  4  pages
+ *                                             28     pages of 512 bytes:
+ *                                                    42 slots of 12 bytes, ascending by tag: 4 tag, 8 location
+ *                                                    8 bytes unused
  * </pre>
  *
  * @param storeId the store
@@ -45,10 +50,10 @@ record DirectoryImage(
   record Live(int segment, int keyspace, long bytes) {}
 
   static final int HEADER_LENGTH = 64;
-  static final int BLOCK_HEADER_LENGTH = 16;
+  static final int BLOCK_HEADER_LENGTH = 12;
 
   private static final long MAGIC = 0x5249_4456_4B54_4942L;
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final int VERSION_AT = 8;
   private static final int STRIPES_AT = 12;
   private static final int RESERVED_AT = 52;

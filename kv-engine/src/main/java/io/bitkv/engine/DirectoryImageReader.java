@@ -25,7 +25,8 @@ final class DirectoryImageReader {
 
   private static final int KEYSPACE_AT = Integer.BYTES;
   private static final int STRIPE_AT = KEYSPACE_AT + Integer.BYTES;
-  private static final int KEYS_AT = STRIPE_AT + Integer.BYTES;
+  private static final int BLOCK_AT = DirectoryImage.BLOCK_HEADER_LENGTH;
+  private static final int LEAST_BYTES = BLOCK_AT + StripeBlocks.HEADER_BYTES;
 
   private final Disk disk;
   private final SegmentTable table;
@@ -103,22 +104,30 @@ final class DirectoryImageReader {
   /** Where the blocks begin. */
   private static long[] blocks(MemorySegment file, DirectoryImage image) throws IOException {
     long at = image.headLength();
-    DirectoryImage.check(image.blocks() <= (file.byteSize() - at) / DirectoryImage.BLOCK_HEADER_LENGTH, "it is cut off");
+    DirectoryImage.check(image.blocks() <= (file.byteSize() - at) / LEAST_BYTES, "it is cut off");
     long[] blocks = new long[image.blocks()];
     long keys = 0;
     long previous = -1;
     for (int i = 0; i < blocks.length; i++) {
-      DirectoryImage.check(file.byteSize() - at >= DirectoryImage.BLOCK_HEADER_LENGTH, "it is cut off");
+      DirectoryImage.check(file.byteSize() - at >= LEAST_BYTES, "it is cut off");
       blocks[i] = at;
       long place = (long) file.get(TagSlots.TAG, at + KEYSPACE_AT) << Integer.SIZE | file.get(TagSlots.TAG, at + STRIPE_AT);
-      int count = file.get(TagSlots.TAG, at + KEYS_AT);
+      int count = file.get(TagSlots.TAG, at + BLOCK_AT + StripeBlocks.KEYS_AT);
       DirectoryImage.check(place > previous && (int) place >= 0 && (int) place < image.stripes() && count > 0, "block " + i + " is damaged");
       previous = place;
       keys += count;
-      at += DirectoryImage.BLOCK_HEADER_LENGTH + (long) count * StripeBlocks.KEY_BYTES;
+      at += blockBytes(file, at);
     }
     DirectoryImage.check(at == file.byteSize() && keys == image.keys(), "it is cut off, or there is more behind its end");
     return blocks;
+  }
+
+  /** The length of a block that begins in a file at an offset. */
+  private static long blockBytes(MemorySegment file, long at) throws IOException {
+    int pages = file.get(TagSlots.TAG, at + BLOCK_AT + StripeBlocks.PAGES_AT);
+    long bytes = BLOCK_AT + StripeBlocks.blockBytes(pages);
+    DirectoryImage.check(pages > 0 && bytes <= Math.min(Integer.MAX_VALUE, file.byteSize() - at), "the block at " + at + " is impossible");
+    return bytes;
   }
 
   private void load(MemorySegment file, long[] blocks, int salt) {
@@ -132,15 +141,13 @@ final class DirectoryImageReader {
   }
 
   private void load(MemorySegment file, long at, int salt) throws IOException {
-    long keyBytes = (long) file.get(TagSlots.TAG, at + KEYS_AT) * StripeBlocks.KEY_BYTES;
-    long length = DirectoryImage.BLOCK_HEADER_LENGTH + keyBytes;
-    DirectoryImage.check(length <= Integer.MAX_VALUE, "the block at " + at + " is impossible");
+    long length = blockBytes(file, at);
     int checksum = DirectoryImage.checksum(file.asSlice(at + KEYSPACE_AT, length - KEYSPACE_AT).asByteBuffer(), salt);
     DirectoryImage.check(checksum == file.get(TagSlots.TAG, at), "the block at " + at + " is damaged");
     KeyspaceState keyspace = keyspaces.numbered(file.get(TagSlots.TAG, at + KEYSPACE_AT));
     try {
-      MemorySegment keys = file.asSlice(at + DirectoryImage.BLOCK_HEADER_LENGTH, keyBytes);
-      ((StripeBlocks) keyspace.directory()).importStripe(file.get(TagSlots.TAG, at + STRIPE_AT), keys);
+      MemorySegment block = file.asSlice(at + BLOCK_AT, length - BLOCK_AT);
+      ((StripeBlocks) keyspace.directory()).importStripe(file.get(TagSlots.TAG, at + STRIPE_AT), block);
     } catch (IllegalArgumentException e) {
       throw new IOException("the block at " + at + " is wrong: " + e.getMessage(), e);
     }

@@ -39,8 +39,7 @@ final class DirectoryImageWriter {
    */
   void write(long lastSequence) throws IOException {
     DirectoryImage image = image(lastSequence);
-    long bytes = image.headLength() + image.blocks() * (long) DirectoryImage.BLOCK_HEADER_LENGTH + image.keys() * StripeBlocks.KEY_BYTES;
-    Room.check(disk, bytes);
+    Room.check(disk, image.headLength() + blockBytes());
     String temporary = FileNames.temporary(FileNames.SNAPSHOT);
     disk.delete(temporary);
     try {
@@ -85,6 +84,17 @@ final class DirectoryImageWriter {
     return new DirectoryImage(storeId, lastSequence, locks.count(), blocks, keys, segments, live);
   }
 
+  private long blockBytes() {
+    long bytes = 0;
+    for (KeyspaceState keyspace : keyspaces) {
+      StripeBlocks directory = (StripeBlocks) keyspace.directory();
+      for (int stripe = 0; stripe < locks.count(); stripe++) {
+        bytes += directory.sizeOf(stripe) == 0 ? 0 : DirectoryImage.BLOCK_HEADER_LENGTH + directory.blockBytesOf(stripe);
+      }
+    }
+    return bytes;
+  }
+
   private void writeBlocks(WriteBuffer buffer, int salt) throws IOException {
     for (KeyspaceState keyspace : keyspaces) {
       for (int stripe = 0; stripe < locks.count(); stripe++) {
@@ -101,13 +111,11 @@ final class DirectoryImageWriter {
     StripeBlocks directory = (StripeBlocks) keyspace.directory();
     locks.lock(stripe);
     try {
-      int keys = directory.sizeOf(stripe);
-      int keyBytes = Math.multiplyExact(keys, StripeBlocks.KEY_BYTES);
-      int length = Math.addExact(DirectoryImage.BLOCK_HEADER_LENGTH, keyBytes);
+      int length = Math.toIntExact(DirectoryImage.BLOCK_HEADER_LENGTH + directory.blockBytesOf(stripe));
       block = block.length < length ? new byte[length] : block;
-      directory.exportStripe(stripe, MemorySegment.ofArray(block).asSlice(DirectoryImage.BLOCK_HEADER_LENGTH, keyBytes));
+      directory.exportStripe(stripe, MemorySegment.ofArray(block).asSlice(DirectoryImage.BLOCK_HEADER_LENGTH));
       ByteBuffer bytes = ByteBuffer.wrap(block, 0, length).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putInt(0).putInt(keyspace.number()).putInt(stripe).putInt(keys);
+      bytes.putInt(0).putInt(keyspace.number()).putInt(stripe);
       bytes.putInt(0, DirectoryImage.checksum(bytes.slice(Integer.BYTES, length - Integer.BYTES), salt));
       return length;
     } finally {

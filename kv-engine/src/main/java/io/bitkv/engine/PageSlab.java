@@ -54,30 +54,44 @@ final class PageSlab implements AutoCloseable {
   }
 
   /** Allocates pages, in which may be anything, and writes their numbers into an array from an index to its end. */
-  synchronized void allocateDirty(int[] pages, int from) {
-    for (int i = from; i < pages.length; i++) {
-      pages[i] = allocateDirty();
+  void allocateDirty(int[] pages, int from) {
+    for (int missing = take(pages, from); missing < pages.length; missing = take(pages, missing)) {
+      addChunk();
     }
   }
 
   /** Allocates one page, in which may be anything. */
-  synchronized int allocateDirty() {
-    if (freeCount == 0) {
-      addChunk();
-    }
-    return free[--freeCount];
+  int allocateDirty() {
+    int[] page = new int[1];
+    allocateDirty(page, 0);
+    return page[0];
   }
 
+  /** Writes the numbers of free pages into an array from an index on, as many as there are, and returns where it ended. */
+  private synchronized int take(int[] pages, int from) {
+    int to = Math.min(pages.length, from + freeCount);
+    for (int i = from; i < to; i++) {
+      pages[i] = free[--freeCount];
+    }
+    return to;
+  }
+
+  /** Makes a chunk without the lock, as that takes long: threads that find no page at the same time make one each. */
   private void addChunk() {
-    int pages = chunkCount < SMALL_CHUNKS ? PAGES_PER_SMALL_CHUNK : PAGES_PER_CHUNK;
-    MemorySegment chunk = arena.allocate((long) pages * PAGE_BYTES, CACHE_LINE_BYTES);
+    int pages = nextChunkPages();
+    add(arena.allocate((long) pages * PAGE_BYTES, CACHE_LINE_BYTES), pages);
+  }
+
+  private synchronized int nextChunkPages() {
+    return chunkCount < SMALL_CHUNKS ? PAGES_PER_SMALL_CHUNK : PAGES_PER_CHUNK;
+  }
+
+  private synchronized void add(MemorySegment chunk, int pages) {
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunkCount * 2);
     }
     chunks[chunkCount] = chunk;
-    if (free.length < pages) {
-      free = new int[pages];
-    }
+    makeRoom(pages);
     for (int page = pages - 1; page >= 0; page--) {
       free[freeCount++] = chunkCount << CHUNK_BITS | page;
     }
@@ -85,12 +99,45 @@ final class PageSlab implements AutoCloseable {
     bytes += chunk.byteSize();
   }
 
+  private void makeRoom(int pages) {
+    if (freeCount + pages > free.length) {
+      free = Arrays.copyOf(free, Math.max(freeCount + pages, free.length * 2));
+    }
+  }
+
+  /** Fills the pages whose numbers stand in an array from an index to its end with the bytes of as many. */
+  void write(int[] pages, int from, MemorySegment source) {
+    for (int i = from, end; i < pages.length; i = end) {
+      end = runEnd(pages, i);
+      MemorySegment.copy(source, startOf(i - from), chunkOf(pages[i]), offsetOf(pages[i]), startOf(end - i));
+    }
+  }
+
+  /** Copies the pages whose numbers stand in an array from an index to its end, one behind the other. */
+  void read(int[] pages, int from, MemorySegment target) {
+    for (int i = from, end; i < pages.length; i = end) {
+      end = runEnd(pages, i);
+      MemorySegment.copy(chunkOf(pages[i]), offsetOf(pages[i]), target, startOf(i - from), startOf(end - i));
+    }
+  }
+
+  private static long startOf(int index) {
+    return (long) index * PAGE_BYTES;
+  }
+
+  /** Where the pages end, from an index on, that lie one behind the other in the same chunk. */
+  private static int runEnd(int[] pages, int from) {
+    int end = from + 1;
+    while (end < pages.length && pages[end] == pages[end - 1] + 1 && offsetOf(pages[end]) != 0) {
+      end++;
+    }
+    return end;
+  }
+
   /** Takes back the pages whose numbers stand in an array from an index to its end. */
   synchronized void free(int[] pages, int from) {
     int count = pages.length - from;
-    if (freeCount + count > free.length) {
-      free = Arrays.copyOf(free, Math.max(freeCount + count, free.length * 2));
-    }
+    makeRoom(count);
     System.arraycopy(pages, from, free, freeCount, count);
     freeCount += count;
   }

@@ -1,49 +1,40 @@
 package io.bitkv.engine;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Writes and reads the blocks of {@link StripeBlocks}. */
 final class StripeBlock {
+  private static final long EXPIRING_AT = StripeBlocks.KEYS_AT + Integer.BYTES;
+  private static final long HOMES_AT = EXPIRING_AT + Integer.BYTES;
+
   private StripeBlock() {}
 
-  /** Writes the keys of a table. */
+  /** Writes a table. */
   static void write(TagTable table, MemorySegment target) {
-    table.walk(0, new TagSlots.Visitor() {
-      private long at;
-
-      @Override
-      public boolean visit(int tag, long location) {
-        target.set(TagSlots.TAG, at, tag);
-        target.set(TagSlots.LOCATION, at + Integer.BYTES, location);
-        at += StripeBlocks.KEY_BYTES;
-        return true;
-      }
-    });
+    int[] pages = table.table();
+    target.set(TagSlots.TAG, StripeBlocks.KEYS_AT, table.count());
+    target.set(TagSlots.TAG, EXPIRING_AT, table.expiring());
+    target.set(TagSlots.TAG, HOMES_AT, pages[0]);
+    target.set(TagSlots.TAG, StripeBlocks.PAGES_AT, pages.length - 1);
+    table.slab.read(pages, 1, target.asSlice(StripeBlocks.HEADER_BYTES));
   }
 
-  /** Fills an empty table with the keys of a block. */
+  /** Fills an empty table with a block. */
   static void read(MemorySegment block, TagTable table) {
-    long count = block.byteSize() / StripeBlocks.KEY_BYTES;
-    if (count * StripeBlocks.KEY_BYTES != block.byteSize() || block.byteSize() > Integer.MAX_VALUE) {
+    check(block.byteSize() >= StripeBlocks.HEADER_BYTES, block);
+    int keys = block.get(TagSlots.TAG, StripeBlocks.KEYS_AT);
+    int expiring = block.get(TagSlots.TAG, EXPIRING_AT);
+    int homes = block.get(TagSlots.TAG, HOMES_AT);
+    int count = block.get(TagSlots.TAG, StripeBlocks.PAGES_AT);
+    check(count > 0 && block.byteSize() == StripeBlocks.blockBytes(count), block);
+    long slots = (long) count * TagSlots.SLOTS;
+    check(keys > 0 && keys <= slots && homes > 0 && homes <= slots && expiring >= 0 && expiring <= keys, block);
+    table.fill(homes, block.asSlice(StripeBlocks.HEADER_BYTES), keys, expiring);
+  }
+
+  private static void check(boolean isRight, MemorySegment block) {
+    if (!isRight) {
       throw new IllegalArgumentException("a block of " + block.byteSize() + " bytes is not a stripe");
     }
-    ByteBuffer keys = block.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    TagTableBuilder builder = table.builder((int) count);
-    int last = 0;
-    for (int i = 0; i < count; i++) {
-      int tag = keys.getInt();
-      long location = keys.getLong();
-      if (Integer.compareUnsigned(tag, last) < 0) {
-        throw new IllegalArgumentException("key " + i + " of the stripe is out of order");
-      }
-      if (!EntryLocation.isValid(location)) {
-        throw new IllegalArgumentException("key " + i + " of the stripe has no location");
-      }
-      builder.visit(tag, location);
-      last = tag;
-    }
-    table.install(builder);
   }
 }

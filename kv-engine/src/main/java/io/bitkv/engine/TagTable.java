@@ -1,5 +1,6 @@
 package io.bitkv.engine;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.random.RandomGenerator;
@@ -137,10 +138,24 @@ final class TagTable extends TagSlots {
 
   /** A builder for this table, which is empty, with room for a number of keys. */
   TagTableBuilder builder(int keys) {
+    checkEmpty();
+    return new TagTableBuilder(slab, TagTableBuilder.pagesFor(keys));
+  }
+
+  /** Makes this table, which is empty, one of a number of homes, and of pages that lie one behind the other. */
+  void fill(int homes, MemorySegment pages, int keys, int expiringKeys) {
+    checkEmpty();
+    int[] filled = new int[1 + Math.toIntExact(pages.byteSize() / PageSlab.PAGE_BYTES)];
+    filled[0] = homes;
+    slab.allocateDirty(filled, 1);
+    slab.write(filled, 1, pages);
+    install(filled, keys, expiringKeys);
+  }
+
+  private void checkEmpty() {
     if (count != 0) {
       throw new IllegalStateException("a stripe is filled in bulk that has " + count + " keys already");
     }
-    return new TagTableBuilder(slab, TagTableBuilder.pagesFor(keys));
   }
 
   private void rebuild(int pages) {
@@ -151,13 +166,16 @@ final class TagTable extends TagSlots {
 
   /** Replaces the whole table by one that has been built aside. */
   void install(TagTableBuilder built) {
+    install(built.finish(), built.count(), built.expiring());
+  }
+
+  private void install(int[] built, int keys, int expiringKeys) {
     int[] old = table();
-    int[] finished = built.finish();
     beginChange();
-    setTable(finished);
+    setTable(built);
     endChange();
-    count = built.count();
-    expiring = built.expiring();
+    count = keys;
+    expiring = expiringKeys;
     slab.free(old, 1);
   }
 

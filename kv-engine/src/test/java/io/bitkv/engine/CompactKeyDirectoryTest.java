@@ -90,7 +90,7 @@ class CompactKeyDirectoryTest {
     fixture.locks.lockEvery();
     try (CompactKeyDirectory other = new CompactKeyDirectory(fixture.locks)) {
       for (int stripe = 0; stripe < STRIPES; stripe++) {
-        MemorySegment block = MemorySegment.ofArray(new byte[directory.sizeOf(stripe) * StripeBlocks.KEY_BYTES]);
+        MemorySegment block = MemorySegment.ofArray(new byte[(int) directory.blockBytesOf(stripe)]);
         directory.exportStripe(stripe, block);
         other.importStripe(stripe, block);
       }
@@ -110,19 +110,19 @@ class CompactKeyDirectoryTest {
     KeySlice high = key("high", 1L << 40);
     fixture.put(low);
     fixture.put(high);
-    byte[] bytes = new byte[2 * StripeBlocks.KEY_BYTES];
+    byte[] bytes = new byte[(int) directory.blockBytesOf(0)];
     fixture.locked(low, () -> {
       directory.exportStripe(0, MemorySegment.ofArray(bytes));
       return null;
     });
-    MemorySegment swapped = MemorySegment.ofArray(new byte[bytes.length]);
-    swapped.asSlice(0, 12).copyFrom(MemorySegment.ofArray(bytes).asSlice(12));
-    swapped.asSlice(12).copyFrom(MemorySegment.ofArray(bytes).asSlice(0, 12));
-    MemorySegment unlocated = MemorySegment.ofArray(bytes.clone());
-    unlocated.asSlice(16).fill((byte) 0);
-    MemorySegment cut = MemorySegment.ofArray(bytes).asSlice(0, 23);
-    for (MemorySegment block : List.of(swapped, unlocated, cut)) {
-      assertThrows(IllegalArgumentException.class, () -> directory.importStripe(7, block));
+    assertThrows(IllegalArgumentException.class, () -> directory.importStripe(7, MemorySegment.ofArray(bytes).asSlice(0, 15)));
+    assertThrows(IllegalArgumentException.class, () -> directory.importStripe(7, MemorySegment.ofArray(bytes).asSlice(0, bytes.length - 1)));
+    for (int number = 0; number < StripeBlocks.HEADER_BYTES; number += Integer.BYTES) {
+      for (int wrong : new int[] {-1, TagSlots.SLOTS + 1}) {
+        MemorySegment block = MemorySegment.ofArray(bytes.clone());
+        block.set(TagSlots.TAG, number, wrong);
+        assertThrows(IllegalArgumentException.class, () -> directory.importStripe(7, block), () -> "number at " + block);
+      }
     }
     assertEquals(0, directory.sizeOf(7));
     assertThrows(IllegalStateException.class, () -> directory.importStripe(0, MemorySegment.ofArray(bytes)));
