@@ -126,19 +126,24 @@ final class RemoteCommands {
   private int run(ParseResult options, Action action) {
     List<String> arguments = options.matchedPositionalValue(0, List.of());
     String host = options.matchedOptionValue("--host", "127.0.0.1");
-    try (RemoteConnection server =
-        new RemoteConnection(
-            host, options.matchedOptionValue("--port", Settings.PORT.defaultValue()))) {
-      if (environment.containsKey(PASSWORD_VARIABLE)) {
-        String user = options.matchedOptionValue("--user", AclUser.DEFAULT);
-        server.call(request("AUTH", user, environment.get(PASSWORD_VARIABLE)));
-      }
-      int database = options.matchedOptionValue("--db", 0);
-      if (database != 0) {
-        server.call(request("SELECT", Integer.toString(database)));
-      }
+    int port = options.matchedOptionValue("--port", Settings.PORT.defaultValue());
+    try (RemoteConnection server = new RemoteConnection(host, port, greeting(options))) {
       return action.run(server, arguments);
     }
+  }
+
+  /** Who asks, and for which database. */
+  private List<List<byte[]>> greeting(ParseResult options) {
+    List<List<byte[]>> greeting = new ArrayList<>();
+    if (environment.containsKey(PASSWORD_VARIABLE)) {
+      String user = options.matchedOptionValue("--user", AclUser.DEFAULT);
+      greeting.add(request("AUTH", user, environment.get(PASSWORD_VARIABLE)));
+    }
+    int database = options.matchedOptionValue("--db", 0);
+    if (database != 0) {
+      greeting.add(request("SELECT", Integer.toString(database)));
+    }
+    return greeting;
   }
 
   private int get(RemoteConnection server, List<String> keys) {

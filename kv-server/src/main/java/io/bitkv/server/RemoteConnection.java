@@ -22,6 +22,9 @@ final class RemoteConnection implements AutoCloseable {
   private static final int REPLY_MILLIS = 60_000;
   private static final int BUFFER_BYTES = 64 << 10;
 
+  private final String host;
+  private final int port;
+  private final List<List<byte[]>> greeting;
   private final String address;
   private final Socket socket = new Socket();
   private final ReplyParser parser = new ReplyParser(ReplyLimits.DEFAULT);
@@ -32,10 +35,33 @@ final class RemoteConnection implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws RemoteException if nobody answers there
+   * @param greeting what is sent first, such as a password
+   * @throws RemoteException if nobody answers there, or the greeting with an error
    */
-  RemoteConnection(String host, int port) {
+  RemoteConnection(String host, int port, List<List<byte[]>> greeting) {
+    this.host = host;
+    this.port = port;
+    this.greeting = greeting;
     address = host + ":" + port;
+    connect();
+    try {
+      greeting.forEach(this::call);
+    } catch (RemoteException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects once more, in the same way.
+   *
+   * @throws RemoteException as the constructor does
+   */
+  RemoteConnection another() {
+    return new RemoteConnection(host, port, greeting);
+  }
+
+  private void connect() {
     try {
       socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
       socket.setSoTimeout(REPLY_MILLIS);

@@ -3,11 +3,17 @@ package io.bitkv.server;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * A load that has a server run what busy clients ask for most: strings written and read, alone and
- * in pipelines, with and without waiting for the disk. The Java runtime notes meanwhile what the
- * code does, and {@code kv-warm} keeps these notes, so that later starts compile for them at once.
+ * A load that has a server run what busy clients ask for most: strings written and read by many
+ * connections at the same time, alone and in pipelines, with and without waiting for the disk. The
+ * Java runtime notes meanwhile what the code does, and {@code kv-warm} keeps these notes, so that
+ * later starts compile for them at once.
  *
  * <p>It writes keys that begin with {@value #PREFIX} and changes {@code appendfsync}, and takes both
  * back in the end.
@@ -17,15 +23,12 @@ final class WarmLoad {
   /** What its keys begin with. */
   static final String PREFIX = "kv-warm:";
 
-  private static final int KEYS = 1000;
-  private static final int SINGLE_REQUESTS = 10_000;
-  private static final int DURABLE_REQUESTS = 1_000;
-  private static final int PIPELINES = 4_000;
-  private static final int DEPTH = 32;
+  private static final int CONNECTIONS = 50;
+  private static final int KEYS = 100_000;
+  private static final int KEYS_AT_ONCE = 1000;
   private static final byte[] VALUE = "v".repeat(64).getBytes(StandardCharsets.US_ASCII);
 
   private final RemoteConnection server;
-  private int turn;
 
   WarmLoad(RemoteConnection server) {
     this.server = server;
@@ -40,43 +43,60 @@ final class WarmLoad {
     String policy =
         server.call(words("CONFIG", "GET", "appendfsync")).asList().get(1).asString();
     try {
-      send(SINGLE_REQUESTS, 1);
-      send(PIPELINES, DEPTH);
+      fromAll(2_000, 1);
+      fromAll(1_000, 16);
+      fromAll(250, 64);
       server.call(words("CONFIG", "SET", "appendfsync", "always"));
-      send(DURABLE_REQUESTS, 1);
+      fromAll(1_000, 1);
     } finally {
       server.call(words("CONFIG", "SET", "appendfsync", policy));
-      List<byte[]> deletion = words("DEL");
-      for (int key = 0; key < KEYS; key++) {
-        deletion.add(key(key));
-      }
-      server.call(deletion);
+      deleteAll();
     }
   }
 
-  /** Sends pipelines of a depth, one after the other. */
-  private void send(int count, int depth) {
-    for (int i = 0; i < count; i++) {
-      List<List<byte[]>> requests = new ArrayList<>(depth);
-      for (int j = 0; j < depth; j++) {
-        requests.add(next(i % 2 == 0));
+  /** Has each connection send as many pipelines of a depth. */
+  private void fromAll(int count, int depth) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Void>> all = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        SplittableRandom random = new SplittableRandom(i);
+        all.add(CompletableFuture.runAsync(() -> fromOne(count, depth, random), threads));
       }
-      server.callAll(requests);
+      all.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RemoteException refusal ? refusal : e;
     }
   }
 
-  /** Makes a request to write or to read; the keys take turns. */
-  private List<byte[]> next(boolean isWrite) {
-    List<byte[]> request = words(isWrite ? "SET" : "GET");
-    request.add(key(turn++ % KEYS));
+  /** Sends pipelines from a new connection, one after the other: writes and reads in turns. */
+  private void fromOne(int count, int depth, SplittableRandom random) {
+    try (RemoteConnection connection = server.another()) {
+      for (int i = 0; i < count; i++) {
+        List<List<byte[]>> requests = new ArrayList<>(depth);
+        for (int j = 0; j < depth; j++) {
+          requests.add(request(i % 2 == 0, random.nextInt(KEYS)));
+        }
+        connection.callAll(requests);
+      }
+    }
+  }
+
+  private static List<byte[]> request(boolean isWrite, int key) {
+    List<byte[]> request = words(isWrite ? "SET" : "GET", PREFIX + key);
     if (isWrite) {
       request.add(VALUE);
     }
     return request;
   }
 
-  private static byte[] key(int number) {
-    return (PREFIX + number).getBytes(StandardCharsets.US_ASCII);
+  private void deleteAll() {
+    for (int from = 0; from < KEYS; from += KEYS_AT_ONCE) {
+      List<byte[]> deletion = words("DEL");
+      for (int key = from; key < from + KEYS_AT_ONCE; key++) {
+        deletion.addAll(words(PREFIX + key));
+      }
+      server.call(deletion);
+    }
   }
 
   private static List<byte[]> words(String... words) {
