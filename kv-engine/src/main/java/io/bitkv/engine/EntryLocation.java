@@ -57,11 +57,6 @@ final class EntryLocation {
     return location < 0;
   }
 
-  /** Whether a number is a location, and not none. */
-  static boolean isValid(long location) {
-    return segmentId(location) != 0;
-  }
-
   /** Orders locations by segment id, then offset. */
   static int compare(long location, long other) {
     return Long.compare(location & ~EXPIRES, other & ~EXPIRES);

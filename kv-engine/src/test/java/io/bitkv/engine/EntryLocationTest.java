@@ -1,7 +1,7 @@
 package io.bitkv.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +18,7 @@ class EntryLocationTest {
           assertEquals(segment, EntryLocation.segmentId(location));
           assertEquals(offset, EntryLocation.offset(location));
           assertEquals(expires, EntryLocation.expires(location));
-          assertTrue(EntryLocation.isValid(location));
+          assertNotEquals(EntryLocation.NONE, location);
           assertEquals("segment " + segment + " offset " + offset, EntryLocation.describe(location));
         }
       }
@@ -31,8 +31,6 @@ class EntryLocationTest {
     assertThrows(IllegalArgumentException.class, () -> EntryLocation.of(-1, 0, false));
     assertThrows(IllegalArgumentException.class, () -> EntryLocation.of(1, -1, false));
     assertThrows(IllegalArgumentException.class, () -> EntryLocation.of(1, EntryLocation.MAX_OFFSET + 1, false));
-    assertFalse(EntryLocation.isValid(EntryLocation.NONE));
-    assertFalse(EntryLocation.isValid(EntryLocation.MAX_OFFSET));
   }
 
   @Test
