@@ -2,6 +2,7 @@ package io.bitkv.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -71,6 +72,21 @@ public interface Keyspace {
    * @return what the reader returned, or empty when the key does not exist
    */
   <R> Optional<R> read(byte[] key, ValueReader<R> reader);
+
+  /**
+   * Copies a value into an array of the caller's, so that the engine allocates nothing for it.
+   *
+   * {@snippet file="io/bitkv/api/EmbeddedSnippetsTest.java" region="getInto"}
+   *
+   * @param key the key
+   * @param target where to, from its first index on; bytes behind the value keep what they hold
+   * @return the length of the value, or -1 when the key does not exist; nothing is copied of a value that is longer than the target
+   * @throws StoreCorruptException if the stored bytes do not check out; what the target holds is undefined then
+   */
+  default int getInto(byte[] key, byte[] target) {
+    Objects.requireNonNull(target, "target");
+    return read(key, view -> view.copyInto(target)).orElse(-1);
+  }
 
   /**
    * Tells whether a key exists.

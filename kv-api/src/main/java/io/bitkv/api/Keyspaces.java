@@ -100,6 +100,11 @@ public interface Keyspaces extends Keyspace {
   }
 
   @Override
+  default int getInto(byte[] key, byte[] target) {
+    return keyspace(KeyspaceId.DEFAULT).getInto(key, target);
+  }
+
+  @Override
   default boolean contains(byte[] key) {
     return keyspace(KeyspaceId.DEFAULT).contains(key);
   }

@@ -41,6 +41,21 @@ public interface ValueView {
   void copyTo(byte[] target, int offset);
 
   /**
+   * Copies the whole value to the beginning of an array, if that has room for it.
+   *
+   * @param target where to
+   * @return the length of the value; nothing is copied when that is more than the target's
+   * @throws StoreCorruptException if the stored bytes do not check out; what the target holds is undefined then
+   */
+  default int copyInto(byte[] target) {
+    int length = length();
+    if (length <= target.length) {
+      copyTo(target, 0);
+    }
+    return length;
+  }
+
+  /**
    * Copies the value into an array of its own.
    *
    * @return the copy

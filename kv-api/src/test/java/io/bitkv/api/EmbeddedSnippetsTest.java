@@ -95,5 +95,11 @@ class EmbeddedSnippetsTest {
     Optional<Integer> length = embedded.read(key, ValueView::length);
     // @end
     log.add(length.toString());
+    // @start region="getInto"
+    byte[] buffer = new byte[1024]; // used again and again
+    int read = embedded.getInto(key, buffer);
+    boolean isThere = read >= 0 && read <= buffer.length;
+    // @end
+    log.add(Boolean.toString(isThere));
   }
 }

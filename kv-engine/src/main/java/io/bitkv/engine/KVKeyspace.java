@@ -58,6 +58,13 @@ final class KVKeyspace implements Keyspace {
   }
 
   @Override
+  public int getInto(byte[] key, byte[] target) {
+    KeyspaceState state = state();
+    Objects.requireNonNull(target, "target");
+    return state == null ? Reads.ABSENT : store.reads().getInto(state, key, target);
+  }
+
+  @Override
   public boolean contains(byte[] key) {
     KeyspaceState state = state();
     return state != null && store.reads().contains(state, key);

@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** Reads of single keys. They take no lock; a reader that finds its segment retired looks the key up again. */
 final class Reads {
+  /** The length of no value. */
+  static final int ABSENT = -1;
+
   private final Readers readers;
   private final SegmentPins pins;
   private final InstantSource clock;
@@ -53,6 +56,25 @@ final class Reads {
       }
       try (SegmentPins.Pin _ = pins.take()) {
         return isAbsent(keyspace, slice, reader) ? Optional.empty() : Optional.ofNullable(use.read(reader.view()));
+      }
+    } finally {
+      readers.giveBack(reader);
+    }
+  }
+
+  /** Copies a value, if there is room for it; returns its length. As {@link #read}, but for what that allocates. */
+  int getInto(KeyspaceState keyspace, byte[] key, byte[] target) {
+    KeySlice slice = keyspace.slice(key);
+    EntryReader reader = readers.borrow();
+    try {
+      if (isAbsent(keyspace, slice, reader)) {
+        return ABSENT;
+      }
+      if (reader.hold()) {
+        return reader.view().copyInto(target);
+      }
+      try (SegmentPins.Pin _ = pins.take()) {
+        return isAbsent(keyspace, slice, reader) ? ABSENT : reader.view().copyInto(target);
       }
     } finally {
       readers.giveBack(reader);

@@ -6,7 +6,6 @@ import io.bitkv.api.Keyspace;
 import io.bitkv.api.KeyspaceId;
 import io.bitkv.api.StoreOptions;
 import io.bitkv.api.SyncPolicy;
-import io.bitkv.api.ValueReader;
 import io.bitkv.bench.Footprint;
 import io.bitkv.bench.Workload;
 import java.io.IOException;
@@ -41,11 +40,6 @@ public class StoreCallsBenchmark {
   private final byte[][] present = new byte[HANDY][];
   private final byte[][] absent = new byte[HANDY][];
   private final byte[] target = new byte[VALUE_BYTES];
-  private final ValueReader<Boolean> intoTarget =
-      view -> {
-        view.copyTo(target, 0);
-        return Boolean.TRUE;
-      };
   private Path directory;
   private EmbeddedStore store;
   private Keyspace keyspace;
@@ -98,12 +92,11 @@ public class StoreCallsBenchmark {
   /**
    * Reads a value into the caller's array.
    *
-   * @return the array
+   * @return the value's length
    */
   @Benchmark
-  public byte[] readIntoCallersArray() {
-    keyspace.read(present[random.nextInt(HANDY)], intoTarget);
-    return target;
+  public int getIntoCallersArray() {
+    return keyspace.getInto(present[random.nextInt(HANDY)], target);
   }
 
   /**

@@ -36,6 +36,7 @@ interface ClosingContract extends Subject {
     uses.put("getVersioned", () -> keyspace.getVersioned(bytes("key")));
     uses.put("getAll", () -> keyspace.getAll(List.of(bytes("key"))));
     uses.put("read", () -> keyspace.read(bytes("key"), view -> view.length()));
+    uses.put("getInto", () -> keyspace.getInto(bytes("key"), new byte[10]));
     uses.put("contains", () -> keyspace.contains(bytes("key")));
     uses.put("put", () -> keyspace.put(bytes("key"), bytes("late")));
     uses.put("put with options", () -> keyspace.put(bytes("key"), bytes("late"), Put.ifAbsent()));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class KeyValueStoreContract
     implements ValuesContract,
+        InPlaceContract,
         DeletesContract,
         ConditionsContract,
         VersionsContract,

@@ -7,7 +7,6 @@ import static io.bitkv.tests.model.Bytes.raw;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bitkv.api.Put;
@@ -132,50 +131,6 @@ interface ValuesContract extends Subject {
     store().scan(0, 10).items().forEach(key -> key[0] = 'X');
     Subject.entries(store(), Scan.all()).forEach(entry -> entry.key()[0] = entry.value()[0] = 'X');
     assertHolds(bytes("value"), store(), bytes("key"));
-  }
-
-  @Test
-  default void readUsesTheValueInPlace() {
-    long version = store().put(bytes("key"), bytes("value"));
-    assertEquals(
-        "5 bytes of version " + version + " that do not expire",
-        store()
-            .read(
-                bytes("key"),
-                view ->
-                    view.length() + " bytes of version " + view.version()
-                        + (view.expiresAtMillis() == 0 ? " that do not expire" : " that expire"))
-            .orElseThrow());
-  }
-
-  @Test
-  default void viewCopiesToAnOffsetAndLeavesTheRest() {
-    store().put(bytes("key"), bytes("value"));
-    byte[] target = bytes("..........");
-    store().read(bytes("key"), view -> { view.copyTo(target, 3); return true; });
-    assertArrayEquals(bytes("...value.."), target);
-  }
-
-  @Test
-  default void viewRefusesATargetThatIsTooSmallAndCopiesNothing() {
-    store().put(bytes("key"), bytes("value"));
-    byte[] target = bytes("......");
-    for (int offset : new int[] {2, 6, 7, -1, Integer.MAX_VALUE}) {
-      store()
-          .read(bytes("key"), view -> assertThrows(IndexOutOfBoundsException.class, () -> view.copyTo(target, offset)));
-    }
-    assertArrayEquals(bytes("......"), target);
-  }
-
-  @Test
-  default void readersExceptionReachesTheCallerAndTheStoreGoesOn() {
-    store().put(bytes("key"), bytes("value"));
-    IllegalStateException thrown = new IllegalStateException("the reader's own");
-    IllegalStateException caught =
-        assertThrows(IllegalStateException.class, () -> store().read(bytes("key"), view -> { throw thrown; }));
-    assertEquals(thrown.getMessage(), caught.getMessage());
-    store().put(bytes("key"), bytes("next"));
-    assertHolds(bytes("next"), store(), bytes("key"));
   }
 
   @Test
